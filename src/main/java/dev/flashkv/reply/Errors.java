@@ -1,0 +1,112 @@
+package dev.flashkv.reply;
+
+import dev.flashkv.bytes.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The error texts, in redis-server 7.0.15's exact words. */
+public final class Errors {
+    /** The key holds a value of another type. */
+    public static final Reply.ErrorReply WRONG_TYPE =
+            Reply.error("WRONGTYPE Operation against a key holding the wrong kind of value");
+
+    /** An integer argument, or the stored value to be incremented, is none. */
+    public static final Reply.ErrorReply NOT_AN_INTEGER = Reply.error("ERR value is not an integer or out of range");
+
+    /** A floating-point argument, or the stored value to be incremented, is none. */
+    public static final Reply.ErrorReply NOT_A_FLOAT = Reply.error("ERR value is not a valid float");
+
+    /** INCR and the like would leave the 64-bit range. */
+    public static final Reply.ErrorReply INCREMENT_OVERFLOW =
+            Reply.error("ERR increment or decrement would overflow");
+
+    /** INCRBYFLOAT would yield NaN or infinity. */
+    public static final Reply.ErrorReply INCREMENT_NAN_OR_INFINITY =
+            Reply.error("ERR increment would produce NaN or Infinity");
+
+    /** Options contradict each other or are unknown. */
+    public static final Reply.ErrorReply SYNTAX = Reply.error("ERR syntax error");
+
+    /** The key must exist and does not. */
+    public static final Reply.ErrorReply NO_SUCH_KEY = Reply.error("ERR no such key");
+
+    /** A list index does not exist. */
+    public static final Reply.ErrorReply INDEX_OUT_OF_RANGE = Reply.error("ERR index out of range");
+
+    /** A count must not be negative. */
+    public static final Reply.ErrorReply MUST_BE_POSITIVE = Reply.error("ERR value is out of range, must be positive");
+
+    /** An offset must not be negative. */
+    public static final Reply.ErrorReply OFFSET_OUT_OF_RANGE = Reply.error("ERR offset is out of range");
+
+    /** A string would exceed proto-max-bulk-len. */
+    public static final Reply.ErrorReply STRING_TOO_LONG =
+            Reply.error("ERR string exceeds maximum allowed size (proto-max-bulk-len)");
+
+    /** SCAN's cursor is no unsigned 64-bit integer. */
+    public static final Reply.ErrorReply INVALID_CURSOR = Reply.error("ERR invalid cursor");
+
+    /** The command may need memory and the limit is reached. */
+    public static final Reply.ErrorReply OUT_OF_MEMORY =
+            Reply.error("OOM command not allowed when used memory > 'maxmemory'.");
+
+    /** SELECT of a database that does not exist. */
+    public static final Reply.ErrorReply DB_INDEX_OUT_OF_RANGE = Reply.error("ERR DB index is out of range");
+
+    /** HELLO asked for a protocol that is neither 2 nor 3. */
+    public static final Reply.ErrorReply NO_PROTO = Reply.error("NOPROTO unsupported protocol version");
+
+    /** A handler failed unexpectedly; the log has the cause. */
+    public static final Reply.ErrorReply INTERNAL = Reply.error("ERR internal error");
+
+    /* Redis truncates what it echoes of a client's input to 128 bytes. */
+    private static final int ECHO_BYTES_MAX = 128;
+
+    private Errors() {}
+
+    /** A command was called with too few or too many arguments; {@code command} in lower case, {@code a|b} for a subcommand. */
+    public static Reply.ErrorReply wrongArity(String command) {
+        return Reply.error("ERR wrong number of arguments for '" + command + "' command");
+    }
+
+    /** The expire time of {@code command} (in lower case) is not positive, or overflows. */
+    public static Reply.ErrorReply invalidExpireTime(String command) {
+        return Reply.error("ERR invalid expire time in '" + command + "' command");
+    }
+
+    /** No command has that name; {@code arguments} are those after it, quoted in the answer up to 128 bytes together. */
+    public static Reply.ErrorReply unknownCommand(Bytes name, List<Bytes> arguments) {
+        StringBuilder quoted = new StringBuilder();
+        for (Bytes argument : arguments) {
+            if (quoted.length() >= ECHO_BYTES_MAX) {
+                break;
+            }
+            quoted.append('\'')
+                    .append(echo(argument, ECHO_BYTES_MAX - quoted.length()))
+                    .append("' ");
+        }
+        return Reply.error("ERR unknown command '" + echo(name, ECHO_BYTES_MAX) + "', with args beginning with: " + quoted);
+    }
+
+    /** The container command {@code command} has no subcommand of that name, or not with this number of arguments. */
+    public static Reply.ErrorReply unknownSubcommand(Bytes subcommand, String command) {
+        return Reply.error("ERR unknown subcommand '" + echo(subcommand, ECHO_BYTES_MAX) + "'. Try "
+                + command.toUpperCase(java.util.Locale.ROOT) + " HELP.");
+    }
+
+    /**
+     * A client's bytes made fit for an error line: one char a byte (ISO 8859-1, as the writer sends them), at most
+     * {@code bytesMax}, cut at a NUL as C does, CR and LF replaced by spaces so that no reply can be injected.
+     */
+    public static String echo(Bytes input, int bytesMax) {
+        int length = Math.min(input.length(), bytesMax);
+        for (int i = 0; i < length; i++) {
+            if (input.byteAt(i) == 0) {
+                length = i;
+            }
+        }
+        return new String(input.array(), input.arrayOffset(), length, StandardCharsets.ISO_8859_1)
+                .replace('\r', ' ')
+                .replace('\n', ' ');
+    }
+}
