@@ -1,0 +1,48 @@
+package dev.flashkv.data;
+
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.bytes.Numbers;
+
+/** A string that is the decimal form of a 64-bit integer. Immutable. */
+final class IntegerString extends StringValue {
+    private final long number;
+
+    IntegerString(long number) {
+        this.number = number;
+    }
+
+    @Override
+    public Bytes bytes() {
+        return Bytes.of(number);
+    }
+
+    @Override
+    public int length() {
+        return Numbers.lengthOf(number);
+    }
+
+    @Override
+    public boolean isInteger() {
+        return true;
+    }
+
+    @Override
+    public long toLong() {
+        return number;
+    }
+
+    @Override
+    RawString toRaw(int capacityBytes) {
+        return RawString.copyOf(bytes(), capacityBytes);
+    }
+
+    @Override
+    public String encoding() {
+        return "int";
+    }
+
+    @Override
+    public long heapBytes() {
+        return HeapLayout.object(Long.BYTES);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.flashkv.data;
+
+/**
+ * What a key holds. A value copies what it keeps, so arguments that are views of a network chunk may be passed to any
+ * of its methods. Not thread-safe: its keyspace's owner is its only user.
+ */
+public sealed interface Value permits StringValue, ListValue {
+
+    /** This value's type. */
+    ValueType type();
+
+    /** How it is stored, in Redis' words, such as int, embstr, raw or quicklist. */
+    String encoding();
+
+    /** The bytes of user data in it. O(1). */
+    long payloadBytes();
+
+    /** What it takes on the heap, in bytes, by {@link HeapLayout}. O(1). */
+    long heapBytes();
+
+    /** Whether it is an aggregate without elements, which no key may hold. A string never is, however short. O(1). */
+    boolean isVacant();
+}

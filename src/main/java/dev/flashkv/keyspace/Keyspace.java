@@ -1,0 +1,447 @@
+package dev.flashkv.keyspace;
+
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.data.Value;
+import dev.flashkv.data.ValueType;
+import dev.flashkv.reply.CommandException;
+import dev.flashkv.reply.Errors;
+import java.util.HashMap;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shard's keys. Commands work on it through verbs (read, update, put, remove, expire …); each verb takes care of
+ * everything that goes with it: lazy expiry, the wrong type, access times, statistics, the memory account.
+ *
+ * <p>A keyspace has one owner at a time and no locks. Between {@link #begin} and {@link #settle}, the length of one
+ * command, its time stands still.
+ */
+public final class Keyspace {
+
+    /*
+     * Invariants, at rest:
+     * - map, dense and (for those with a deadline) expiry hold the same entries;
+     * - no value is vacant: settle() removes an aggregate that a command has emptied;
+     * - heapBytes and payloadBytes are the sums over all entries.
+     *
+     * A value that a command changes in place is "open": its sizes before the change were noted, and settling adds
+     * the difference. Only one value is open at a time; opening the next settles the one before.
+     *
+     * An entry is past its deadline when now > deadline, as Redis has it: at the deadline itself it is still there.
+     */
+
+    /** {@link #deadlineMillis}: the key does not exist. */
+    public static final long NO_KEY = -2;
+
+    /** {@link #deadlineMillis}: the key never expires. */
+    public static final long NO_DEADLINE = -1;
+
+    private final HashMap<KeyRef, Entry> map = new HashMap<>();
+    private DenseEntries dense = new DenseEntries();
+    private ExpiryIndex expiry = new ExpiryIndex();
+    private final Probe probe = new Probe();
+    private final Limits limits;
+    private final SplittableRandom random;
+
+    private long nowMillis;
+    private long heapBytes;
+    private long payloadBytes;
+
+    private @Nullable Entry open;
+    private long openHeapBytes;
+    private long openPayloadBytes;
+
+    private long getOperations;
+    private long setOperations;
+    private long deleteOperations;
+    private long hits;
+    private long expired;
+    private long evicted;
+
+    /**
+     * An empty keyspace.
+     *
+     * @param limits obeyed by the commands; may be shared with other keyspaces
+     * @param seed of the choices this keyspace makes at random, such as RANDOMKEY's
+     */
+    public Keyspace(Limits limits, long seed) {
+        this.limits = limits;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** The limits that commands obey. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** Begins a command: time stands still at {@code nowMillis} until the next begins. */
+    public void begin(long nowMillis) {
+        this.nowMillis = nowMillis;
+    }
+
+    /** The time of the running command in Unix milliseconds. */
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    /** Ends a command: accounts for the value it has open, and removes that if it has become vacant. */
+    public void settle() {
+        Entry entry = open;
+        if (entry == null) {
+            return;
+        }
+        open = null;
+        heapBytes += entry.heapBytes() - openHeapBytes;
+        payloadBytes += entry.payloadBytes() - openPayloadBytes;
+        if (entry.value.isVacant()) {
+            unlink(entry);
+        }
+    }
+
+    // ---- reading ----
+
+    /**
+     * The value of {@code key} for reading only, or null when there is none. Counts as a use of the key.
+     *
+     * @throws CommandException WRONGTYPE when the value is not a {@code type}
+     */
+    public <T extends Value> @Nullable T read(Bytes key, Class<T> type) {
+        Entry entry = lookup(key);
+        getOperations++;
+        if (entry == null) {
+            return null;
+        }
+        hits++;
+        used(entry);
+        return cast(entry.value, type);
+    }
+
+    /** Whether {@code key} exists. Counts as a use of the key. */
+    public boolean touch(Bytes key) {
+        return read(key, Value.class) != null;
+    }
+
+    /** Whether {@code key} exists. Leaves no trace. */
+    public boolean exists(Bytes key) {
+        return lookup(key) != null;
+    }
+
+    /** The type of the value of {@code key}, or null when there is none. Leaves no trace. */
+    public @Nullable ValueType typeOf(Bytes key) {
+        Entry entry = lookup(key);
+        return entry == null ? null : entry.value.type();
+    }
+
+    /** When {@code key} expires, in Unix milliseconds; {@link #NO_DEADLINE} or {@link #NO_KEY} otherwise. */
+    public long deadlineMillis(Bytes key) {
+        Entry entry = lookup(key);
+        return entry == null ? NO_KEY : entry.hasDeadline() ? expiry.deadlineMillis(entry) : NO_DEADLINE;
+    }
+
+    /** When {@code key} was created, in seconds since the Unix epoch; {@link #NO_KEY} when it does not exist. */
+    public long createdSeconds(Bytes key) {
+        Entry entry = lookup(key);
+        return entry == null ? NO_KEY : entry.createdSeconds();
+    }
+
+    /** How long ago {@code key} was last used, in milliseconds modulo 49.7 days; {@link #NO_KEY} when it does not exist. */
+    public long idleMillis(Bytes key) {
+        Entry entry = lookup(key);
+        return entry == null ? NO_KEY : entry.idleMillis(nowMillis);
+    }
+
+    // ---- writing ----
+
+    /**
+     * The value of {@code key} to be changed in place, or null when there is none. It may be changed until the next
+     * verb is called or the command ends; emptied, it goes with its key.
+     *
+     * @throws CommandException WRONGTYPE when the value is not a {@code type}
+     */
+    public <T extends Value> @Nullable T update(Bytes key, Class<T> type) {
+        Entry entry = lookup(key);
+        if (entry == null) {
+            return null;
+        }
+        T value = cast(entry.value, type);
+        used(entry);
+        open(entry);
+        return value;
+    }
+
+    /**
+     * Like {@link #update}, but stores the value that {@code ifAbsent} makes when there is none.
+     *
+     * @throws CommandException WRONGTYPE when the value is not a {@code type}
+     */
+    public <T extends Value> T updateOrCreate(Bytes key, Class<T> type, Supplier<T> ifAbsent) {
+        T value = update(key, type);
+        if (value == null) {
+            value = ifAbsent.get();
+            open(link(key, value));
+        }
+        return value;
+    }
+
+    /** Stores {@code value} whatever the key held before, with no deadline. Says whether the key is new. */
+    public boolean put(Bytes key, Value value) {
+        Entry entry = lookup(key);
+        if (entry != null) {
+            clearDeadline(entry);
+        }
+        return store(key, entry, value);
+    }
+
+    /** Stores {@code value} whatever the key held before; its deadline stays. Says whether the key is new. */
+    public boolean putKeepingDeadline(Bytes key, Value value) {
+        return store(key, lookup(key), value);
+    }
+
+    private boolean store(Bytes key, @Nullable Entry entry, Value value) {
+        if (entry == null) {
+            setOperations++;
+            link(key, value);
+            return true;
+        }
+        open(entry);
+        entry.value = value;
+        used(entry);
+        settle();
+        return false;
+    }
+
+    /** Removes {@code key} because a command asked for it. Says whether it was there. */
+    public boolean remove(Bytes key) {
+        deleteOperations++;
+        Entry entry = lookup(key);
+        if (entry == null) {
+            return false;
+        }
+        settle();
+        unlink(entry);
+        return true;
+    }
+
+    /** Sets when {@code key} expires; a deadline that has come removes it at once. Says whether the key was there. */
+    public boolean expireAt(Bytes key, long deadlineMillis) {
+        Entry entry = lookup(key);
+        if (entry == null) {
+            return false;
+        }
+        settle();
+        if (deadlineMillis <= nowMillis) {
+            unlink(entry);
+        } else {
+            if (!entry.hasDeadline()) {
+                heapBytes += ExpiryIndex.BYTES_PER_DEADLINE;
+            }
+            expiry.put(entry, deadlineMillis);
+        }
+        return true;
+    }
+
+    /** Takes the deadline of {@code key} away. Says whether it had one. */
+    public boolean persist(Bytes key) {
+        Entry entry = lookup(key);
+        if (entry == null || !entry.hasDeadline()) {
+            return false;
+        }
+        clearDeadline(entry);
+        return true;
+    }
+
+    /** Removes all keys. O(1) beside the garbage collection it causes. */
+    public void clear() {
+        settle();
+        map.clear();
+        dense = new DenseEntries();
+        expiry = new ExpiryIndex();
+        heapBytes = 0;
+        payloadBytes = 0;
+    }
+
+    // ---- all keys ----
+
+    /** How many keys there are, those included that are past their deadline but not yet removed. O(1). */
+    public int size() {
+        return dense.size();
+    }
+
+    /** Calls {@code visitor} with every live key, in no order. O(n). The visitor must not change the keyspace. */
+    public void forEachKey(Consumer<Bytes> visitor) {
+        for (int i = dense.size() - 1; i >= 0; i--) {
+            Entry entry = dense.get(i);
+            if (!isPastDeadline(entry)) {
+                visitor.accept(entry.key());
+            }
+        }
+    }
+
+    /** A live key, each as likely as any other, or null when there is none. O(1) but for the expired keys it meets. */
+    public @Nullable Bytes randomKey() {
+        while (dense.size() > 0) {
+            Entry entry = dense.get(random.nextInt(dense.size()));
+            if (!expireIfDue(entry)) {
+                return entry.key();
+            }
+        }
+        return null;
+    }
+
+    /** Receives what {@link #scan} meets. */
+    @FunctionalInterface
+    public interface ScanVisitor {
+        /** A live key and the type of its value. */
+        void visit(Bytes key, ValueType type);
+    }
+
+    /**
+     * Visits up to {@code countMax} keys downwards from position {@code from} (exclusive) and returns the position to
+     * go on from; 0 when the scan is complete. A scan that starts at {@link Integer#MAX_VALUE} and goes on until 0
+     * visits every key at least once that is there throughout, whatever else comes and goes.
+     */
+    public int scan(int from, int countMax, ScanVisitor visitor) {
+        int position = Math.min(from, dense.size());
+        int end = Math.max(0, position - countMax);
+        while (position > end) {
+            // An expired key is met but left for the sweep: removing it here would move entries under the scan.
+            Entry entry = dense.get(--position);
+            if (!isPastDeadline(entry)) {
+                visitor.visit(entry.key(), entry.value.type());
+            }
+        }
+        return position;
+    }
+
+    // ---- background work ----
+
+    /** Removes up to {@code keysMax} keys that are past their deadline, the earliest first, and says how many. */
+    public int sweep(int keysMax) {
+        int removed = 0;
+        while (removed < keysMax && expiry.earliestMillis() < nowMillis) {
+            expireIfDue(expiry.earliest());
+            removed++;
+        }
+        return removed;
+    }
+
+    /** The earliest deadline of any key in Unix milliseconds, or {@link Long#MAX_VALUE} when no key has one. O(1). */
+    public long earliestDeadlineMillis() {
+        return expiry.earliestMillis();
+    }
+
+    /** An entry at random, for eviction to choose from, or null when there is none. */
+    @Nullable Entry sample() {
+        return dense.size() == 0 ? null : dense.get(random.nextInt(dense.size()));
+    }
+
+    /** The entry at that place of the dense order, from 0 to {@link #size()}, exclusive. */
+    Entry entryAt(int index) {
+        return dense.get(index);
+    }
+
+    /** Removes an entry of this keyspace to make room. */
+    void evict(Entry entry) {
+        settle();
+        unlink(entry);
+        evicted++;
+    }
+
+    // ---- figures ----
+
+    /** The estimated heap that all keys and values take, in bytes; what the memory limit goes by. O(1). */
+    public long heapBytes() {
+        return heapBytes;
+    }
+
+    /** What keys and values take, exact as of now: removes all that is past its deadline first. */
+    public MemoryInfo memoryInfo() {
+        sweep(Integer.MAX_VALUE);
+        long keys = dense.size();
+        return new MemoryInfo(keys, payloadBytes + keys * MemoryInfo.NOMINAL_OVERHEAD_BYTES, heapBytes);
+    }
+
+    /** What happened here so far. O(1). */
+    public Statistics statistics() {
+        return new Statistics(
+                dense.size(), getOperations, setOperations, deleteOperations, hits, expired, evicted, expiry.size());
+    }
+
+    /** Starts all counters anew. */
+    public void resetStatistics() {
+        getOperations = 0;
+        setOperations = 0;
+        deleteOperations = 0;
+        hits = 0;
+        expired = 0;
+        evicted = 0;
+    }
+
+    // ---- the one place for each concern ----
+
+    private @Nullable Entry lookup(Bytes key) {
+        Entry entry = map.get(probe.at(key));
+        return entry == null || expireIfDue(entry) ? null : entry;
+    }
+
+    private boolean isPastDeadline(Entry entry) {
+        return entry.hasDeadline() && expiry.deadlineMillis(entry) < nowMillis;
+    }
+
+    private boolean expireIfDue(Entry entry) {
+        if (!isPastDeadline(entry)) {
+            return false;
+        }
+        settle();
+        unlink(entry);
+        expired++;
+        return true;
+    }
+
+    private void used(Entry entry) {
+        entry.accessMillis = (int) nowMillis;
+    }
+
+    private void open(Entry entry) {
+        settle();
+        setOperations++;
+        open = entry;
+        openHeapBytes = entry.heapBytes();
+        openPayloadBytes = entry.payloadBytes();
+    }
+
+    private Entry link(Bytes key, Value value) {
+        settle();
+        Entry entry = new Entry(key, value, nowMillis);
+        map.put(entry, entry);
+        dense.add(entry);
+        heapBytes += entry.heapBytes();
+        payloadBytes += entry.payloadBytes();
+        return entry;
+    }
+
+    /** The entry must not be open. */
+    private void unlink(Entry entry) {
+        clearDeadline(entry);
+        map.remove(entry);
+        dense.remove(entry);
+        heapBytes -= entry.heapBytes();
+        payloadBytes -= entry.payloadBytes();
+    }
+
+    private void clearDeadline(Entry entry) {
+        if (entry.hasDeadline()) {
+            expiry.remove(entry);
+            heapBytes -= ExpiryIndex.BYTES_PER_DEADLINE;
+        }
+    }
+
+    private static <T extends Value> T cast(Value value, Class<T> type) {
+        if (!type.isInstance(value)) {
+            throw new CommandException(Errors.WRONG_TYPE);
+        }
+        return type.cast(value);
+    }
+}
