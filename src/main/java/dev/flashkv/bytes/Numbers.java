@@ -201,4 +201,61 @@ public final class Numbers {
         }
         return end;
     }
+
+    /**
+     * Whether Redis takes these bytes for a double, as scores and most float arguments are read: all that C's {@code
+     * strtod} reads in decimal ({@code 1}, {@code +.5}, {@code 1.e3}), hexadecimal ({@code 0x1.8p-1}) and as infinity
+     * ({@code -inf}, {@code Infinity}), but no white space, no NaN, nothing too large for a double and nothing but zero
+     * that would round to zero. As costly as {@link #parseDouble}.
+     */
+    public static boolean isDouble(Bytes text) {
+        return !Double.isNaN(parseDoubleOrNaN(text));
+    }
+
+    /**
+     * The double nearest to what these bytes spell; {@code -0} keeps its sign.
+     *
+     * @throws NumberFormatException unless {@link #isDouble}
+     */
+    public static double parseDouble(Bytes text) {
+        double value = parseDoubleOrNaN(text);
+        if (Double.isNaN(value)) {
+            throw new NumberFormatException("not a number, or out of a double's range");
+        }
+        return value;
+    }
+
+    /** As {@link #parseDouble}, but NaN unless {@link #isDouble}: both answers for the cost of one. */
+    public static double parseDoubleOrNaN(Bytes text) {
+        long negated = negated(text.array(), text.arrayOffset(), text.length());
+        if (negated <= 0) {
+            return text.byteAt(0) == '-' ? negated : -negated;
+        }
+        FloatSyntax.Form form = FloatSyntax.formOf(text);
+        if (form == FloatSyntax.Form.NOT_A_NUMBER) {
+            return Double.NaN;
+        }
+        if (form == FloatSyntax.Form.INFINITY) {
+            return FloatSyntax.isNegative(text) ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        }
+        String spelling = text.toString();
+        if (form == FloatSyntax.Form.HEXADECIMAL && FloatSyntax.exponentStart(text, form) == text.length()) {
+            // Java insists on a hexadecimal number's exponent, C does not.
+            spelling += "p0";
+        }
+        double value = Double.parseDouble(spelling);
+        boolean vanished = value == 0 && !FloatSyntax.isZero(text, form);
+        return Double.isInfinite(value) || vanished ? Double.NaN : value;
+    }
+
+    /**
+     * The number as Redis prints doubles in both protocols, C's {@code %.17g}: up to 17 significant digits without
+     * trailing zeros, such as {@code 3}, {@code 3.1400000000000001}, {@code 1e+20}, {@code -0}; {@code inf}, {@code
+     * -inf} and {@code nan} for what is not finite.
+     *
+     * @return a new array of 1 to 24 bytes
+     */
+    public static byte[] formatDouble(double value) {
+        return DoubleFormat.format(value);
+    }
 }
