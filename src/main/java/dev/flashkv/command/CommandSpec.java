@@ -1,0 +1,192 @@
+package dev.flashkv.command;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * One row of the command table: all that is known of a command. Dispatch, routing, checks, COMMAND and the
+ * documentation come from it alone.
+ */
+public final class CommandSpec {
+    private final CommandGroup group;
+    private final String name;
+    private final String syntax;
+    private final int arity;
+    private final Set<CommandFlag> flags;
+    private final KeySpec keys;
+    private final String since;
+    private final String complexity;
+    private final String summary;
+    private final Handler handler;
+    private final List<CommandSpec> subcommands;
+    private final boolean denyOom;
+    private final boolean write;
+
+    private CommandSpec(Builder row, Handler handler, List<CommandSpec> subcommands) {
+        this.group = row.group;
+        this.name = row.name;
+        this.syntax = row.syntax;
+        this.arity = row.arity;
+        this.flags = Set.copyOf(row.flags);
+        this.keys = row.keys;
+        this.since = row.since;
+        this.complexity = row.complexity;
+        this.summary = row.summary;
+        this.handler = handler;
+        this.subcommands = subcommands;
+        this.denyOom = flags.contains(CommandFlag.DENYOOM);
+        this.write = flags.contains(CommandFlag.WRITE);
+    }
+
+    /** The name in lower case; a subcommand's is its container's, a bar and its own, such as {@code client|id}. */
+    public String name() {
+        return name;
+    }
+
+    /** Name and arguments as redis-cli shows them, such as {@code GETRANGE key start end}. */
+    public String syntax() {
+        return syntax;
+    }
+
+    /** The documentation's group. */
+    public CommandGroup group() {
+        return group;
+    }
+
+    /** How many arguments there must be, names included; a negative number means at least its amount. */
+    public int arity() {
+        return arity;
+    }
+
+    /** What is true of the command. */
+    public Set<CommandFlag> flags() {
+        return flags;
+    }
+
+    /** Where the keys stand. */
+    public KeySpec keys() {
+        return keys;
+    }
+
+    /** The Redis version that first had the command. */
+    public String since() {
+        return since;
+    }
+
+    /** The time it takes, in O notation. */
+    public String complexity() {
+        return complexity;
+    }
+
+    /** One sentence: what it does. */
+    public String summary() {
+        return summary;
+    }
+
+    /** What carries it out. */
+    public Handler handler() {
+        return handler;
+    }
+
+    /** The subcommands of a container, else empty. */
+    public List<CommandSpec> subcommands() {
+        return subcommands;
+    }
+
+    /** Whether it is refused when the memory limit is reached. */
+    public boolean isDenyOom() {
+        return denyOom;
+    }
+
+    /** Whether it may change keys. */
+    public boolean isWrite() {
+        return write;
+    }
+
+    /** How many words its name has: 2 for a subcommand, else 1. */
+    public int words() {
+        return name.indexOf('|') < 0 ? 1 : 2;
+    }
+
+    /** Whether a call with {@code argumentCount} arguments, names included, is well-formed as to their number. */
+    public boolean acceptsCount(int argumentCount) {
+        return arity >= 0 ? argumentCount == arity : argumentCount >= -arity;
+    }
+
+    /** A row being written. {@link CommandGroup#command} begins it, one of the last five methods ends it. */
+    static final class Builder {
+        private final CommandGroup group;
+        private final String name;
+        private final String syntax;
+        private int arity;
+        private final EnumSet<CommandFlag> flags = EnumSet.noneOf(CommandFlag.class);
+        private KeySpec keys = KeySpec.NONE;
+        private String since = "";
+        private String complexity = "";
+        private String summary = "";
+
+        Builder(CommandGroup group, String syntax) {
+            this.group = group;
+            this.syntax = syntax;
+            int space = syntax.indexOf(' ');
+            this.name = (space < 0 ? syntax : syntax.substring(0, space)).toLowerCase(Locale.ROOT);
+        }
+
+        Builder arity(int arity) {
+            this.arity = arity;
+            return this;
+        }
+
+        Builder flags(CommandFlag... flags) {
+            this.flags.addAll(List.of(flags));
+            return this;
+        }
+
+        Builder keys(KeySpec keys) {
+            this.keys = keys;
+            return this;
+        }
+
+        Builder since(String since) {
+            this.since = since;
+            return this;
+        }
+
+        Builder complexity(String complexity) {
+            this.complexity = complexity;
+            return this;
+        }
+
+        Builder summary(String summary) {
+            this.summary = summary;
+            return this;
+        }
+
+        CommandSpec onShard(Handler.OnShard handler) {
+            return new CommandSpec(this, handler, List.of());
+        }
+
+        CommandSpec acrossShards(Handler.AcrossShards handler) {
+            return new CommandSpec(this, handler, List.of());
+        }
+
+        CommandSpec onAllShards(Handler.OnAllShards handler) {
+            return new CommandSpec(this, handler, List.of());
+        }
+
+        CommandSpec alongShards(Handler.AlongShards handler) {
+            return new CommandSpec(this, handler, List.of());
+        }
+
+        CommandSpec onConnection(Handler.OnConnection handler) {
+            return new CommandSpec(this, handler, List.of());
+        }
+
+        /** A container; its subcommands' rows are written {@code CONTAINER|SUBCOMMAND arguments}. */
+        CommandSpec container(CommandSpec... subcommands) {
+            return new CommandSpec(this, new Handler.Container(), List.of(subcommands));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.flashkv.command;
+
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.reply.Errors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All commands: the rows of every group, found by name. */
+public final class CommandTable {
+
+    private static final CommandTable STANDARD = new CommandTable(Stream.of(
+                    StringCommands.TABLE,
+                    ListCommands.TABLE,
+                    KeyCommands.TABLE,
+                    ConnectionCommands.TABLE,
+                    ServerCommands.TABLE)
+            .flatMap(List::stream)
+            .toList());
+
+    private final List<CommandSpec> rows;
+    private final CommandNames names;
+    private final Map<CommandSpec, CommandNames> subcommands;
+
+    private CommandTable(List<CommandSpec> rows) {
+        this.rows = rows;
+        this.names = new CommandNames(rows);
+        this.subcommands = rows.stream()
+                .filter(row -> !row.subcommands().isEmpty())
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), row -> new CommandNames(row.subcommands())));
+    }
+
+    /** The commands that FlashKV has. */
+    public static CommandTable standard() {
+        return STANDARD;
+    }
+
+    /** All rows, group by group; subcommands are within their containers. */
+    public List<CommandSpec> rows() {
+        return rows;
+    }
+
+    /** The row of that name, in any case, or null; {@code client|id} names a subcommand. */
+    public @Nullable CommandSpec find(Bytes name) {
+        CommandSpec row = names.find(name);
+        if (row != null) {
+            return row;
+        }
+        for (int bar = 0; bar < name.length(); bar++) {
+            if (name.byteAt(bar) == '|') {
+                CommandSpec container = names.find(name.slice(0, bar));
+                CommandNames within = container == null ? null : subcommands.get(container);
+                return within == null ? null : within.find(name.slice(bar + 1, name.length()));
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The call that {@code argv} asks for, at least one argument. One that can't be made, as its name is unknown or
+     * the number of arguments is wrong, becomes a call that answers just that.
+     */
+    public Command resolve(Bytes[] argv) {
+        CommandSpec spec = names.find(argv[0]);
+        if (spec == null) {
+            return Command.refused(Errors.unknownCommand(argv[0], Arrays.asList(argv).subList(1, argv.length)), argv);
+        }
+        if (argv.length > 1 && spec.handler() instanceof Handler.Container) {
+            CommandSpec container = spec;
+            CommandNames within = subcommands.get(container);
+            spec = within == null ? null : within.find(argv[1]);
+            if (spec == null) {
+                return Command.refused(Errors.unknownSubcommand(argv[1], container.name()), argv);
+            }
+        }
+        if (!spec.acceptsCount(argv.length)) {
+            return Command.refused(Errors.wrongArity(spec.name()), argv);
+        }
+        return new Command(spec, new Args(argv));
+    }
+}

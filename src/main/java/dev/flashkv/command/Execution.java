@@ -1,0 +1,120 @@
+package dev.flashkv.command;
+
+import dev.flashkv.keyspace.Keyspace;
+import dev.flashkv.reply.CommandException;
+import dev.flashkv.reply.Errors;
+import dev.flashkv.reply.Reply;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries single commands out: freezes the time, guards against whatever a handler throws, settles the keyspaces. The
+ * caller holds the keyspaces involved and nothing else happens to them meanwhile.
+ */
+public final class Execution {
+    private static final Logger LOG = LoggerFactory.getLogger(Execution.class);
+
+    private Execution() {}
+
+    /** Carries out a command on its one keyspace, at {@code nowMillis}. Never throws. */
+    public static Reply onShard(Command command, Handler.OnShard handler, Keyspace keyspace, long nowMillis) {
+        keyspace.begin(nowMillis);
+        Args args = rewound(command);
+        try {
+            return handler.run(keyspace, args);
+        } catch (CommandException expected) {
+            return expected.reply();
+        } catch (RuntimeException | StackOverflowError unexpected) {
+            return internalError(command, unexpected);
+        } finally {
+            keyspace.settle();
+        }
+    }
+
+    /** Carries out a command over several keyspaces, at one instant. Never throws. */
+    public static Reply acrossShards(
+            Command command, Handler.AcrossShards handler, Keyspaces keyspaces, long nowMillis) {
+        Args args = rewound(command);
+        return onKeyspaces(command, keyspaces.all(), nowMillis, () -> handler.run(keyspaces, args));
+    }
+
+    /** Carries out a command over all keyspaces, at one instant. Never throws. */
+    public static Reply onAllShards(
+            Command command, Handler.OnAllShards handler, Keyspaces keyspaces, Client client, long nowMillis) {
+        Args args = rewound(command);
+        return onKeyspaces(command, keyspaces.all(), nowMillis, () -> handler.run(keyspaces, client, args));
+    }
+
+    /** Carries out a command that concerns only its client. Never throws. */
+    public static Reply onConnection(Command command, Handler.OnConnection handler, Client client) {
+        Args args = rewound(command);
+        return guarded(command, () -> handler.run(client, args));
+    }
+
+    /** Begins a walk over {@code shardCount} shards: {@code walks} receives it, or the error is returned. Never throws. */
+    public static @Nullable Reply startWalk(
+            Command command,
+            Handler.AlongShards handler,
+            int shardCount,
+            java.util.function.Consumer<Handler.Walk> walks) {
+        Args args = rewound(command);
+        return guardedOrNull(command, () -> {
+            walks.accept(handler.start(args, shardCount));
+            return null;
+        });
+    }
+
+    /** Makes one step of a walk: returns the reply, or null when the walk goes on. Never throws. */
+    public static @Nullable Reply visit(Command command, Handler.Walk walk, Keyspace keyspace, long nowMillis) {
+        keyspace.begin(nowMillis);
+        Reply reply = guardedOrNull(command, () -> walk.visit(keyspace));
+        keyspace.settle();
+        return reply;
+    }
+
+    /** Logs what must not happen and says what the client is answered. */
+    public static Reply internalError(Command command, Throwable cause) {
+        LOG.error("Command '{}' failed and was answered with an internal error", command.spec().name(), cause);
+        return Errors.INTERNAL;
+    }
+
+    private static Reply onKeyspaces(
+            Command command, List<Keyspace> keyspaces, long nowMillis, Supplier<Reply> run) {
+        for (Keyspace keyspace : keyspaces) {
+            keyspace.begin(nowMillis);
+        }
+        Reply reply = guarded(command, run);
+        for (Keyspace keyspace : keyspaces) {
+            keyspace.settle();
+        }
+        return reply;
+    }
+
+    private static Reply guarded(Command command, Supplier<Reply> run) {
+        try {
+            return run.get();
+        } catch (CommandException expected) {
+            return expected.reply();
+        } catch (RuntimeException | StackOverflowError unexpected) {
+            return internalError(command, unexpected);
+        }
+    }
+
+    private static @Nullable Reply guardedOrNull(Command command, Supplier<@Nullable Reply> run) {
+        try {
+            return run.get();
+        } catch (CommandException expected) {
+            return expected.reply();
+        } catch (RuntimeException | StackOverflowError unexpected) {
+            return internalError(command, unexpected);
+        }
+    }
+
+    private static Args rewound(Command command) {
+        command.args().rewind(command.spec().words());
+        return command.args();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.flashkv.command;
+
+import dev.flashkv.keyspace.Keyspace;
+import dev.flashkv.reply.CommandException;
+import dev.flashkv.reply.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What carries a command out, sealed by where it runs. Any handler may throw {@link CommandException} to end its
+ * command with an expected error.
+ */
+public sealed interface Handler {
+
+    /** Runs on one shard, that of the command's first key. Most commands do. */
+    @FunctionalInterface
+    non-sealed interface OnShard extends Handler {
+        /** Carries the command out on the keyspace that has its key. */
+        Reply run(Keyspace keyspace, Args args);
+    }
+
+    /** Runs at one instant on all shards that have the command's keys. */
+    @FunctionalInterface
+    non-sealed interface AcrossShards extends Handler {
+        /** Carries the command out; {@code keyspaces} has those of the command's keys, and no others. */
+        Reply run(Keyspaces keyspaces, Args args);
+    }
+
+    /** Runs at one instant on all shards. */
+    @FunctionalInterface
+    non-sealed interface OnAllShards extends Handler {
+        /** Carries the command out for {@code client} on the whole store. */
+        Reply run(Keyspaces keyspaces, Client client, Args args);
+    }
+
+    /** Goes from shard to shard, each at an instant of its own, as SCAN may. */
+    @FunctionalInterface
+    non-sealed interface AlongShards extends Handler {
+        /** Begins a walk over a store of {@code shardCount} shards. */
+        Walk start(Args args, int shardCount);
+    }
+
+    /** The walk of one command along shards. */
+    interface Walk {
+        /** The shard to visit next, from 0 on. */
+        int shard();
+
+        /** Visits that shard. Returns the reply, or null to go on to the next {@link #shard()}. */
+        @Nullable Reply visit(Keyspace keyspace);
+    }
+
+    /** Needs no key: runs wherever the client's commands are just now. */
+    @FunctionalInterface
+    non-sealed interface OnConnection extends Handler {
+        /** Carries the command out for {@code client}. */
+        Reply run(Client client, Args args);
+    }
+
+    /** Has subcommands and does nothing itself. */
+    record Container() implements Handler {}
+}

@@ -1,0 +1,84 @@
+package dev.flashkv.command;
+
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.bytes.Slots;
+import dev.flashkv.keyspace.Keyspace;
+import dev.flashkv.keyspace.Limits;
+import dev.flashkv.reply.Errors;
+import dev.flashkv.reply.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+/**
+ * The engine ring of the tests: a whole store in plain Java, without actors, threads or sockets, on a clock that the
+ * test sets.
+ */
+public final class Engine implements Keyspaces {
+    private static final int SHARDS = 64;
+
+    public final Limits limits = new Limits();
+    public final TestServer server = new TestServer();
+    public final Client client = new Client(1, server, "127.0.0.1:50000", "127.0.0.1:6379", () -> {});
+    private final List<Keyspace> keyspaces = IntStream.range(0, SHARDS)
+            .mapToObj(shard -> new Keyspace(limits, shard))
+            .toList();
+
+    /** Moves the clock. */
+    public void advanceMillis(long millis) {
+        server.nowMillis += millis;
+    }
+
+    /** Runs a command given as its words, each one char a byte (ISO 8859-1). */
+    public Reply run(String... words) {
+        return run(Arrays.stream(words)
+                .map(word -> Bytes.wrap(word.getBytes(StandardCharsets.ISO_8859_1)))
+                .toArray(Bytes[]::new));
+    }
+
+    /** Runs a command and returns what it answers, detached. */
+    public Reply run(Bytes... argv) {
+        Command command = CommandTable.standard().resolve(argv);
+        Handler handler = command.spec().handler();
+        long now = server.nowMillis;
+        if (command.spec().isDenyOom() && limits.memoryBytesMax() > 0 && heapBytes() > limits.memoryBytesMax()) {
+            return Errors.OUT_OF_MEMORY;
+        }
+        Reply reply;
+        if (handler instanceof Handler.OnShard onShard) {
+            reply = Execution.onShard(command, onShard, of(command.firstKey()), now);
+        } else if (handler instanceof Handler.AcrossShards across) {
+            reply = Execution.acrossShards(command, across, this, now);
+        } else if (handler instanceof Handler.OnAllShards onAll) {
+            reply = Execution.onAllShards(command, onAll, this, client, now);
+        } else if (handler instanceof Handler.OnConnection onConnection) {
+            reply = Execution.onConnection(command, onConnection, client);
+        } else if (handler instanceof Handler.AlongShards along) {
+            AtomicReference<Handler.Walk> walk = new AtomicReference<>();
+            reply = Execution.startWalk(command, along, SHARDS, walk::set);
+            while (reply == null) {
+                reply = Execution.visit(command, walk.get(), keyspaces.get(walk.get().shard()), now);
+            }
+        } else {
+            throw new AssertionError(handler);
+        }
+        return reply.detached();
+    }
+
+    /** The memory that all keys take. */
+    public long heapBytes() {
+        return keyspaces.stream().mapToLong(Keyspace::heapBytes).sum();
+    }
+
+    @Override
+    public Keyspace of(Bytes key) {
+        return keyspaces.get(Slots.slotOf(key) * SHARDS / Slots.SLOT_COUNT);
+    }
+
+    @Override
+    public List<Keyspace> all() {
+        return keyspaces;
+    }
+}
