@@ -3,7 +3,6 @@ package dev.flashkv.keyspace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Removes keys of several keyspaces to make room, those first that have not been used for the longest time. */
@@ -42,11 +41,10 @@ public final class Eviction {
      *
      * @return the bytes freed
      */
-    public static long evictSampled(List<Keyspace> keyspaces, long bytesToFree, int samples, int keysMax, long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+    public static long evictSampled(List<Keyspace> keyspaces, long bytesToFree, int samples, int keysMax) {
         long freed = 0;
         for (int evicted = 0; evicted < keysMax && freed < bytesToFree; evicted++) {
-            Candidate victim = idlestOf(keyspaces, samples, random);
+            Candidate victim = idlestOf(keyspaces, samples);
             if (victim == null) {
                 break;
             }
@@ -57,9 +55,9 @@ public final class Eviction {
         return freed;
     }
 
-    private static @Nullable Candidate idlestOf(List<Keyspace> keyspaces, int samples, SplittableRandom random) {
+    private static @Nullable Candidate idlestOf(List<Keyspace> keyspaces, int samples) {
         Candidate idlest = null;
-        int first = random.nextInt(keyspaces.size());
+        int first = keyspaces.get(0).randomBelow(keyspaces.size());
         int drawn = 0;
         // Empty keyspaces give no sample, so all may have to be asked once; shards are of like size otherwise.
         for (int i = 0; drawn < samples && i < keyspaces.size() + samples; i++) {

@@ -49,6 +49,9 @@ public final class Keyspace {
     private long heapBytes;
     private long payloadBytes;
 
+    /* The entry looked up last: commands often go on with the key they have just looked at. */
+    private @Nullable Entry found;
+
     private @Nullable Entry open;
     private long openHeapBytes;
     private long openPayloadBytes;
@@ -108,12 +111,10 @@ public final class Keyspace {
      * @throws CommandException WRONGTYPE when the value is not a {@code type}
      */
     public <T extends Value> @Nullable T read(Bytes key, Class<T> type) {
-        Entry entry = lookup(key);
-        getOperations++;
+        Entry entry = lookupToRead(key);
         if (entry == null) {
             return null;
         }
-        hits++;
         used(entry);
         return cast(entry.value, type);
     }
@@ -123,21 +124,24 @@ public final class Keyspace {
         return read(key, Value.class) != null;
     }
 
-    /** Whether {@code key} exists. Leaves no trace. */
+    /** Whether {@code key} exists. Does not count as a use of the key. */
     public boolean exists(Bytes key) {
-        return lookup(key) != null;
+        return lookupToRead(key) != null;
     }
 
-    /** The type of the value of {@code key}, or null when there is none. Leaves no trace. */
+    /** The type of the value of {@code key}, or null when there is none. Does not count as a use of the key. */
     public @Nullable ValueType typeOf(Bytes key) {
-        Entry entry = lookup(key);
+        Entry entry = lookupToRead(key);
         return entry == null ? null : entry.value.type();
     }
 
-    /** When {@code key} expires, in Unix milliseconds; {@link #NO_DEADLINE} or {@link #NO_KEY} otherwise. */
-    public long deadlineMillis(Bytes key) {
-        Entry entry = lookup(key);
-        return entry == null ? NO_KEY : entry.hasDeadline() ? expiry.deadlineMillis(entry) : NO_DEADLINE;
+    /**
+     * When {@code key} expires, in Unix milliseconds; {@link #NO_DEADLINE} or {@link #NO_KEY} otherwise. Does not count
+     * as a use of the key.
+     */
+    public long readDeadlineMillis(Bytes key) {
+        Entry entry = lookupToRead(key);
+        return entry == null ? NO_KEY : deadlineOf(entry);
     }
 
     /** When {@code key} was created, in seconds since the Unix epoch; {@link #NO_KEY} when it does not exist. */
@@ -153,6 +157,27 @@ public final class Keyspace {
     }
 
     // ---- writing ----
+
+    /**
+     * The value of {@code key} for a command that may go on to change it, or null when there is none. Looking only: the
+     * change itself needs another verb. Counts as a use of the key, but not as a read.
+     *
+     * @throws CommandException WRONGTYPE when the value is not a {@code type}
+     */
+    public <T extends Value> @Nullable T find(Bytes key, Class<T> type) {
+        Entry entry = lookup(key);
+        if (entry == null) {
+            return null;
+        }
+        used(entry);
+        return cast(entry.value, type);
+    }
+
+    /** When {@code key} expires, as {@link #readDeadlineMillis} has it, for a command that may go on to change it. */
+    public long deadlineMillis(Bytes key) {
+        Entry entry = lookup(key);
+        return entry == null ? NO_KEY : deadlineOf(entry);
+    }
 
     /**
      * The value of {@code key} to be changed in place, or null when there is none. It may be changed until the next
@@ -194,7 +219,23 @@ public final class Keyspace {
         return store(key, entry, value);
     }
 
-    /** Stores {@code value} whatever the key held before; its deadline stays. Says whether the key is new. */
+    /**
+     * Stores {@code value} whatever the key held before, to expire at {@code deadlineMillis}, or never if that is {@link
+     * #NO_DEADLINE}. Says whether the key is new. If the deadline has passed already, the key is as good as gone.
+     */
+    public boolean put(Bytes key, Value value, long deadlineMillis) {
+        boolean isNew = put(key, value);
+        Entry entry = found;
+        if (deadlineMillis != NO_DEADLINE && entry != null) {
+            setDeadline(entry, deadlineMillis);
+        }
+        return isNew;
+    }
+
+    /**
+     * Stores {@code value} whatever the key held before, or what {@link #update}'s value has become; the key's deadline
+     * stays. Says whether the key is new.
+     */
     public boolean putKeepingDeadline(Bytes key, Value value) {
         return store(key, lookup(key), value);
     }
@@ -205,7 +246,9 @@ public final class Keyspace {
             link(key, value);
             return true;
         }
-        open(entry);
+        if (entry != open) {
+            open(entry);
+        }
         entry.value = value;
         used(entry);
         settle();
@@ -224,6 +267,17 @@ public final class Keyspace {
         return true;
     }
 
+    /** Removes {@code key} and returns its value, to be stored elsewhere; null when there is none. */
+    public @Nullable Value take(Bytes key) {
+        Entry entry = lookup(key);
+        if (entry == null) {
+            return null;
+        }
+        settle();
+        unlink(entry);
+        return entry.value;
+    }
+
     /** Sets when {@code key} expires; a deadline that has come removes it at once. Says whether the key was there. */
     public boolean expireAt(Bytes key, long deadlineMillis) {
         Entry entry = lookup(key);
@@ -234,10 +288,7 @@ public final class Keyspace {
         if (deadlineMillis <= nowMillis) {
             unlink(entry);
         } else {
-            if (!entry.hasDeadline()) {
-                heapBytes += ExpiryIndex.BYTES_PER_DEADLINE;
-            }
-            expiry.put(entry, deadlineMillis);
+            setDeadline(entry, deadlineMillis);
         }
         return true;
     }
@@ -255,6 +306,7 @@ public final class Keyspace {
     /** Removes all keys. O(1) beside the garbage collection it causes. */
     public void clear() {
         settle();
+        found = null;
         map.clear();
         dense = new DenseEntries();
         expiry = new ExpiryIndex();
@@ -279,15 +331,18 @@ public final class Keyspace {
         }
     }
 
-    /** A live key, each as likely as any other, or null when there is none. O(1) but for the expired keys it meets. */
-    public @Nullable Bytes randomKey() {
-        while (dense.size() > 0) {
-            Entry entry = dense.get(random.nextInt(dense.size()));
-            if (!expireIfDue(entry)) {
-                return entry.key();
-            }
-        }
-        return null;
+    /**
+     * The key at a place of this keyspace, from 0 to {@link #size()}, exclusive; null when it has expired, and is
+     * removed then. O(1).
+     */
+    public @Nullable Bytes keyAt(int index) {
+        Entry entry = dense.get(index);
+        return expireIfDue(entry) ? null : entry.key();
+    }
+
+    /** A number from 0 to {@code bound}, exclusive, each as likely as any other: for choices that a command makes. */
+    public long randomBelow(long bound) {
+        return random.nextLong(bound);
     }
 
     /** Receives what {@link #scan} meets. */
@@ -330,6 +385,11 @@ public final class Keyspace {
     /** The earliest deadline of any key in Unix milliseconds, or {@link Long#MAX_VALUE} when no key has one. O(1). */
     public long earliestDeadlineMillis() {
         return expiry.earliestMillis();
+    }
+
+    /** A number at random from 0 to {@code bound}, exclusive. */
+    int randomBelow(int bound) {
+        return random.nextInt(bound);
     }
 
     /** An entry at random, for eviction to choose from, or null when there is none. */
@@ -382,8 +442,24 @@ public final class Keyspace {
     // ---- the one place for each concern ----
 
     private @Nullable Entry lookup(Bytes key) {
-        Entry entry = map.get(probe.at(key));
-        return entry == null || expireIfDue(entry) ? null : entry;
+        Entry entry = found;
+        if (entry == null || !entry.hasKey(key)) {
+            entry = map.get(probe.at(key));
+            if (entry == null) {
+                return null;
+            }
+            found = entry;
+        }
+        return expireIfDue(entry) ? null : entry;
+    }
+
+    private @Nullable Entry lookupToRead(Bytes key) {
+        Entry entry = lookup(key);
+        getOperations++;
+        if (entry != null) {
+            hits++;
+        }
+        return entry;
     }
 
     private boolean isPastDeadline(Entry entry) {
@@ -417,6 +493,7 @@ public final class Keyspace {
         Entry entry = new Entry(key, value, nowMillis);
         map.put(entry, entry);
         dense.add(entry);
+        found = entry;
         heapBytes += entry.heapBytes();
         payloadBytes += entry.payloadBytes();
         return entry;
@@ -425,10 +502,24 @@ public final class Keyspace {
     /** The entry must not be open. */
     private void unlink(Entry entry) {
         clearDeadline(entry);
+        if (entry == found) {
+            found = null;
+        }
         map.remove(entry);
         dense.remove(entry);
         heapBytes -= entry.heapBytes();
         payloadBytes -= entry.payloadBytes();
+    }
+
+    private long deadlineOf(Entry entry) {
+        return entry.hasDeadline() ? expiry.deadlineMillis(entry) : NO_DEADLINE;
+    }
+
+    private void setDeadline(Entry entry, long deadlineMillis) {
+        if (!entry.hasDeadline()) {
+            heapBytes += ExpiryIndex.BYTES_PER_DEADLINE;
+        }
+        expiry.put(entry, deadlineMillis);
     }
 
     private void clearDeadline(Entry entry) {

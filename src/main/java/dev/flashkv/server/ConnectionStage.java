@@ -1,0 +1,189 @@
+package dev.flashkv.server;
+
+import akka.stream.Attributes;
+import akka.stream.FlowShape;
+import akka.stream.Inlet;
+import akka.stream.Outlet;
+import akka.stream.stage.AbstractInHandler;
+import akka.stream.stage.AbstractOutHandler;
+import akka.stream.stage.AsyncCallback;
+import akka.stream.stage.GraphStage;
+import akka.stream.stage.GraphStageLogic;
+import akka.util.ByteString;
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.command.Client;
+import dev.flashkv.command.CommandTable;
+import dev.flashkv.reply.Reply;
+import dev.flashkv.resp.ProtocolException;
+import dev.flashkv.resp.RespLimits;
+import dev.flashkv.resp.RespParser;
+import dev.flashkv.shard.Batch;
+import dev.flashkv.shard.Relay;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection: bytes in, bytes out. All complete commands of a chunk become one batch, which relays
+ * through the shards and comes back with the replies encoded.
+ */
+final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
+
+    /*
+     * One batch at a time. The next chunk is asked for when the batch is back and its replies are handed on, so a
+     * client that does not read is not read from either, and what it costs is bounded: one chunk, one batch, one
+     * portion of output.
+     *
+     * States: reading (a chunk is asked for), running (the batch is on its way), full (replies wait for the socket).
+     * Leaving (the client said QUIT, broke the protocol, closed its side, or the server stops) means that the stage
+     * completes as soon as nothing is running or waiting to be written.
+     */
+
+    private final Inlet<ByteString> in = Inlet.create("FlashKV.requests");
+    private final Outlet<ByteString> out = Outlet.create("FlashKV.replies");
+    private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
+    private final StoreServer server;
+    private final String address;
+    private final String localAddress;
+
+    ConnectionStage(StoreServer server, String address, String localAddress) {
+        this.server = server;
+        this.address = address;
+        this.localAddress = localAddress;
+    }
+
+    @Override
+    public FlowShape<ByteString, ByteString> shape() {
+        return shape;
+    }
+
+    @Override
+    public GraphStageLogic createLogic(Attributes inherited) {
+        return new Logic();
+    }
+
+    private final class Logic extends GraphStageLogic {
+        private final CommandTable commands = CommandTable.standard();
+        private final RespParser parser = new RespParser(RespLimits.DEFAULTS);
+        private final Client client;
+        private final ReplyBuffer replies;
+        private final Batch batch;
+        private final AsyncCallback<Batch> returned = createAsyncCallback(this::onReturned);
+        private final AsyncCallback<Leave> leave = createAsyncCallback(this::onLeave);
+        private boolean running;
+        private boolean leaving;
+        private @Nullable ProtocolException broken;
+
+        Logic() {
+            super(shape);
+            client = server.newClient(address, localAddress, () -> leave.invoke(Leave.AT_ONCE));
+            replies = new ReplyBuffer(client, server.settings().outputBytesMax());
+            batch = new Batch(client, replies, returned::invoke);
+            setHandler(in, new AbstractInHandler() {
+                @Override
+                public void onPush() {
+                    onChunk(grab(in).toArrayUnsafe());
+                }
+
+                @Override
+                public void onUpstreamFinish() {
+                    leaveWhenIdle();
+                }
+            });
+            setHandler(out, new AbstractOutHandler() {
+                @Override
+                public void onPull() {
+                    proceed();
+                }
+            });
+        }
+
+        @Override
+        public void preStart() {
+            server.connected(client, () -> leave.invoke(Leave.WHEN_IDLE));
+        }
+
+        @Override
+        public void postStop() {
+            server.disconnected(client);
+        }
+
+        private void onChunk(byte[] chunk) {
+            parser.feed(chunk, 0, chunk.length);
+            try {
+                Bytes[] argv;
+                while ((argv = parser.next()) != null) {
+                    batch.add(commands.resolve(argv));
+                }
+            } catch (ProtocolException e) {
+                broken = e;
+            }
+            server.received(batch);
+            run();
+        }
+
+        private void run() {
+            running = true;
+            if (server.relay().advance(batch) == Relay.Outcome.RETURN) {
+                onReturned(batch);
+            }
+        }
+
+        private void onReturned(Batch back) {
+            running = false;
+            if (back.isFinished()) {
+                server.answered(back);
+                back.clear();
+                if (client.isClosing()) {
+                    leaving = true;
+                } else if (broken != null) {
+                    replies.accept(Reply.error("ERR Protocol error: " + broken.getMessage()));
+                    leaving = true;
+                }
+            }
+            proceed();
+        }
+
+        /** Does what can be done next: hand replies on, go on with the batch, leave, or ask for more. */
+        private void proceed() {
+            if (running) {
+                return;
+            }
+            if (!replies.isEmpty()) {
+                if (!isAvailable(out)) {
+                    return;
+                }
+                push(out, replies.take());
+            }
+            if (batch.size() > 0) {
+                // Its replies filled a portion; the rest follows when the socket has taken this one.
+                if (isAvailable(out)) {
+                    run();
+                }
+            } else if (leaving) {
+                completeStage();
+            } else if (!hasBeenPulled(in)) {
+                pull(in);
+            }
+        }
+
+        private void leaveWhenIdle() {
+            leaving = true;
+            if (!running && replies.isEmpty() && batch.size() == 0) {
+                completeStage();
+            }
+        }
+
+        private void onLeave(Leave how) {
+            if (how == Leave.AT_ONCE) {
+                completeStage();
+            } else {
+                leaveWhenIdle();
+            }
+        }
+    }
+
+    /** How a connection is ended from outside. */
+    private enum Leave {
+        AT_ONCE,
+        WHEN_IDLE
+    }
+}

@@ -1,0 +1,41 @@
+package dev.flashkv.server;
+
+import akka.util.ByteString;
+import dev.flashkv.command.Client;
+import dev.flashkv.reply.Reply;
+import dev.flashkv.resp.RespWriter;
+import dev.flashkv.shard.ReplySink;
+
+/** Encodes one client's replies, in the protocol it speaks at that moment, until the connection takes them. */
+final class ReplyBuffer implements ReplySink {
+    private static final int INITIAL_BYTES = 512;
+
+    private final Client client;
+    private final int bytesMax;
+    private final RespWriter writer = new RespWriter(INITIAL_BYTES);
+
+    ReplyBuffer(Client client, int bytesMax) {
+        this.client = client;
+        this.bytesMax = bytesMax;
+    }
+
+    @Override
+    public void accept(Reply reply) {
+        writer.write(reply, client.version());
+    }
+
+    @Override
+    public boolean isFull() {
+        return writer.size() >= bytesMax;
+    }
+
+    boolean isEmpty() {
+        return writer.size() == 0;
+    }
+
+    /** What has been encoded since the last call. The bytes are handed over, not copied. */
+    ByteString take() {
+        int size = writer.size();
+        return ByteString.fromArrayUnsafe(writer.take(), 0, size);
+    }
+}

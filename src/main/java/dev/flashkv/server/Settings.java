@@ -1,0 +1,132 @@
+package dev.flashkv.server;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import dev.flashkv.keyspace.EvictionPolicy;
+import dev.flashkv.keyspace.ExpirySettings;
+import dev.flashkv.keyspace.Limits;
+import dev.flashkv.shard.ShardMap;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * FlashKV's settings as they stand in the {@code flashkv} section of a configuration; reference.conf has the defaults
+ * and says what each means.
+ *
+ * @param shards how many shards there are
+ * @param shardDispatcher the configuration path of the shards' dispatcher
+ * @param bind the address of the TCP door
+ * @param port its port; 0 picks one
+ * @param backlog how many connections may wait to be accepted
+ * @param outputBytesMax the bytes of replies made for one client before it has to take them
+ * @param shutdownTimeout how long stopping waits for commands in flight
+ * @param expiry how expired keys are swept
+ * @param memoryBytesMax the memory limit; 0 for none
+ * @param evictionPolicy what happens at that limit
+ * @param evictionSamples how many keys are looked at to evict one
+ * @param bulkBytesMax the longest string
+ * @param debugCommandEnabled whether DEBUG is allowed
+ */
+public record Settings(
+        int shards,
+        String shardDispatcher,
+        String bind,
+        int port,
+        int backlog,
+        int outputBytesMax,
+        Duration shutdownTimeout,
+        ExpirySettings expiry,
+        long memoryBytesMax,
+        EvictionPolicy evictionPolicy,
+        int evictionSamples,
+        long bulkBytesMax,
+        boolean debugCommandEnabled) {
+
+    private static final int BULK_BYTES_MAX_LOWEST = 1024 * 1024;
+
+    /**
+     * Reads the settings from a configuration that includes reference.conf.
+     *
+     * @throws ConfigException if a value is missing, of the wrong kind or out of range; the message names it
+     */
+    public static Settings from(Config whole) {
+        Config config = whole.getConfig("flashkv");
+        return new Settings(
+                integer(config, "shards", 1, ShardMap.SHARD_COUNT_MAX),
+                config.getString("shard-dispatcher"),
+                config.getString("server.bind"),
+                integer(config, "server.port", 0, 65535),
+                integer(config, "server.tcp-backlog", 1, 65535),
+                (int) bytes(config, "server.output-buffer-limit", 1024, Integer.MAX_VALUE / 4),
+                config.getDuration("server.shutdown-timeout"),
+                expiry(config),
+                bytes(config, "maxmemory", 0, Long.MAX_VALUE),
+                policy(config),
+                integer(config, "maxmemory-samples", 1, 64),
+                bytes(config, "proto-max-bulk-len", BULK_BYTES_MAX_LOWEST, Limits.BULK_BYTES_DEFAULT),
+                yesNo(config, "enable-debug-command"));
+    }
+
+    /** The limits that these settings begin with. */
+    public Limits limits() {
+        Limits limits = new Limits();
+        limits.memoryBytesMax(memoryBytesMax);
+        limits.evictionPolicy(evictionPolicy);
+        limits.evictionSamples(evictionSamples);
+        limits.bulkBytesMax(bulkBytesMax);
+        return limits;
+    }
+
+    private static ExpirySettings expiry(Config config) {
+        try {
+            return new ExpirySettings(
+                    config.getDuration("expiry.base-interval").toMillis(),
+                    config.getDuration("expiry.min-interval").toMillis(),
+                    config.getDuration("expiry.max-interval").toMillis(),
+                    integer(config, "expiry.keys-per-sweep", 1, Integer.MAX_VALUE));
+        } catch (IllegalArgumentException e) {
+            throw bad(config, "expiry", e.getMessage());
+        }
+    }
+
+    private static int integer(Config config, String path, int min, int max) {
+        int value = config.getInt(path);
+        if (value < min || value > max) {
+            throw bad(config, path, "must be " + min + " to " + max + ", not " + value);
+        }
+        return value;
+    }
+
+    private static long bytes(Config config, String path, long min, long max) {
+        long value = config.getMemorySize(path).toBytes();
+        if (value < min || value > max) {
+            throw bad(config, path, "must be " + min + " to " + max + " bytes, not " + value);
+        }
+        return value;
+    }
+
+    private static EvictionPolicy policy(Config config) {
+        String name = config.getString("maxmemory-policy").toLowerCase(Locale.ROOT);
+        return Arrays.stream(EvictionPolicy.values())
+                .filter(policy -> policy.redisName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> bad(
+                        config,
+                        "maxmemory-policy",
+                        "must be one of "
+                                + Arrays.stream(EvictionPolicy.values())
+                                        .map(EvictionPolicy::redisName)
+                                        .toList()
+                                + ", not " + name));
+    }
+
+    /** HOCON reads yes and no as booleans where they stand unquoted; both spellings count. */
+    private static boolean yesNo(Config config, String path) {
+        return config.getBoolean(path);
+    }
+
+    private static ConfigException bad(Config config, String path, String message) {
+        return new ConfigException.BadValue(config.getValue(path.split("\\.", 2)[0]).origin(), "flashkv." + path, message);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.flashkv.server;
+
+import akka.Done;
+import akka.NotUsed;
+import akka.stream.Materializer;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Tcp;
+import akka.util.ByteString;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The TCP door: accepts Redis clients at one address. Each connection is one materialised flow. */
+public final class TcpServer {
+    private static final boolean HALF_CLOSE = true;
+
+    private final StoreServer server;
+    private final Tcp.ServerBinding binding;
+
+    private TcpServer(StoreServer server, Tcp.ServerBinding binding) {
+        this.server = server;
+        this.binding = binding;
+    }
+
+    /**
+     * Opens the door; completes once clients can connect.
+     *
+     * @param host the address to listen at
+     * @param port its port; 0 picks a free one
+     * @return fails with {@link akka.stream.BindFailedException} when the address can't be used
+     */
+    public static CompletionStage<TcpServer> bind(
+            StoreServer server, String host, int port, Materializer materializer) {
+        return Tcp.get(materializer.system())
+                .bind(host, port, server.settings().backlog(), List.of(), HALF_CLOSE, Optional.empty())
+                .to(Sink.foreach(connection -> connection.handleWith(flow(server, connection), materializer)))
+                .run(materializer)
+                .thenApply(binding -> {
+                    server.listensAt(binding.localAddress().getPort());
+                    return new TcpServer(server, binding);
+                });
+    }
+
+    private static Flow<ByteString, ByteString, NotUsed> flow(
+            StoreServer server, Tcp.IncomingConnection connection) {
+        return Flow.fromGraph(new ConnectionStage(
+                server, text(connection.remoteAddress()), text(connection.localAddress())));
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return binding.localAddress();
+    }
+
+    /** Accepts no more connections; those there are stay. */
+    public CompletionStage<Done> unbind() {
+        return binding.unbind().thenApply(unit -> {
+            server.listensNoMoreAt(address().getPort());
+            return Done.getInstance();
+        });
+    }
+}

@@ -1,0 +1,134 @@
+package dev.flashkv.shard;
+
+import dev.flashkv.command.Client;
+import dev.flashkv.command.Command;
+import dev.flashkv.command.Handler;
+import dev.flashkv.reply.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands of one client, in order, and the replies so far. The batch itself is the message that goes from shard to
+ * shard; whoever has received it is its only owner until passing it on.
+ */
+public final class Batch implements Shard.Message {
+    private final Client client;
+    private final ReplySink sink;
+    private final Consumer<Batch> returned;
+    private final List<Command> commands = new ArrayList<>();
+    private int position;
+    private long errors;
+    /** The position for which memory has been made already, so that it is tried once for a command. */
+    private int roomMadeFor = -1;
+
+    private @Nullable HoldWalk holdWalk;
+    private Handler.@Nullable Walk walk;
+
+    /**
+     * An empty batch.
+     *
+     * @param client whose commands they are
+     * @param sink receives the replies
+     * @param returned is called, on the thread of a shard, when the batch comes back: finished, or because the sink is
+     *     full
+     */
+    public Batch(Client client, ReplySink sink, Consumer<Batch> returned) {
+        this.client = client;
+        this.sink = sink;
+        this.returned = returned;
+    }
+
+    /** Adds a command after the others. Only before the batch is sent off. */
+    public void add(Command command) {
+        commands.add(command);
+    }
+
+    /** How many commands it has. */
+    public int size() {
+        return commands.size();
+    }
+
+    /** The name of its last command; there must be one. */
+    public String lastCommandName() {
+        return commands.get(commands.size() - 1).spec().name();
+    }
+
+    /** How many of its commands have been carried out. */
+    public int position() {
+        return position;
+    }
+
+    /** How many of the replies were errors. */
+    public long errors() {
+        return errors;
+    }
+
+    /** Whose commands they are. */
+    public Client client() {
+        return client;
+    }
+
+    /** Whether nothing is left to do: all commands carried out, or the client is leaving. */
+    public boolean isFinished() {
+        return position == commands.size() || client.isClosing();
+    }
+
+    /** Empties the batch, to be filled anew. */
+    public void clear() {
+        commands.clear();
+        position = 0;
+        errors = 0;
+        roomMadeFor = -1;
+        holdWalk = null;
+        walk = null;
+    }
+
+    boolean isToReturn() {
+        return isFinished() || sink.isFull();
+    }
+
+    Command current() {
+        return commands.get(position);
+    }
+
+    /** Answers the current command and moves on to the next. */
+    void reply(Reply reply) {
+        if (reply instanceof Reply.ErrorReply) {
+            errors++;
+        }
+        position++;
+        walk = null;
+        sink.accept(reply);
+    }
+
+    /** Hands the batch back to whoever sent it off. */
+    void giveBack() {
+        returned.accept(this);
+    }
+
+    @Nullable HoldWalk holdWalk() {
+        return holdWalk;
+    }
+
+    void holdWalk(@Nullable HoldWalk walk) {
+        holdWalk = walk;
+    }
+
+    Handler.@Nullable Walk walk() {
+        return walk;
+    }
+
+    void walk(Handler.Walk walk) {
+        this.walk = walk;
+    }
+
+    boolean isRoomMade() {
+        return roomMadeFor == position;
+    }
+
+    void roomMade() {
+        roomMadeFor = position;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.flashkv.shard;
+
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.command.Keyspaces;
+import dev.flashkv.keyspace.Keyspace;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A command's way through all the shards it needs, in ascending order: each lends its keyspace and waits, the last one
+ * carries the command out. As everybody walks upwards, no two walks can wait for each other.
+ */
+final class HoldWalk implements Keyspaces {
+    private final int[] shards;
+    private final Keyspace[] lent;
+    private final ShardMap map;
+    private final boolean makesRoom;
+    private int lentCount;
+
+    /**
+     * A walk that holds nothing yet.
+     *
+     * @param shards the shards to hold, ascending, each once
+     * @param makesRoom whether the walk is there to evict keys rather than to carry out its batch's command
+     */
+    HoldWalk(int[] shards, ShardMap map, boolean makesRoom) {
+        this.shards = shards;
+        this.lent = new Keyspace[shards.length];
+        this.map = map;
+        this.makesRoom = makesRoom;
+    }
+
+    boolean makesRoom() {
+        return makesRoom;
+    }
+
+    /** The shard to hold next. */
+    int nextShard() {
+        return shards[lentCount];
+    }
+
+    void lend(Keyspace keyspace) {
+        lent[lentCount++] = keyspace;
+    }
+
+    boolean isComplete() {
+        return lentCount == shards.length;
+    }
+
+    /** How many shards have lent their keyspaces. */
+    int lentCount() {
+        return lentCount;
+    }
+
+    int shard(int index) {
+        return shards[index];
+    }
+
+    Keyspace keyspace(int index) {
+        return lent[index];
+    }
+
+    @Override
+    public Keyspace of(Bytes key) {
+        int index = Arrays.binarySearch(shards, map.shardOf(key));
+        if (index < 0) {
+            throw new IllegalArgumentException("not one of the command's keys");
+        }
+        return lent[index];
+    }
+
+    @Override
+    public List<Keyspace> all() {
+        return Arrays.asList(lent);
+    }
+}

@@ -1,0 +1,259 @@
+package dev.flashkv.shard;
+
+import dev.flashkv.command.Command;
+import dev.flashkv.command.CommandSpec;
+import dev.flashkv.command.Execution;
+import dev.flashkv.command.Handler;
+import dev.flashkv.command.KeySpec;
+import dev.flashkv.keyspace.Clock;
+import dev.flashkv.keyspace.Eviction;
+import dev.flashkv.keyspace.EvictionPolicy;
+import dev.flashkv.keyspace.Keyspace;
+import dev.flashkv.keyspace.Limits;
+import dev.flashkv.reply.Errors;
+import dev.flashkv.reply.Reply;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a batch forward at one place, a shard or outside of all: carries out its commands while they belong here and
+ * passes it on to the shard that has the next. So a pipeline takes effect in program order, on whatever shards its
+ * commands fall.
+ */
+public final class Relay {
+
+    /*
+     * Commands over several shards hold in order, execute, release: see HoldWalk. A shard that has lent its keyspace
+     * handles no message until it is released, so whoever got the batch last has all the keyspaces to itself; the
+     * messages that passed the batch on make their content visible to its thread.
+     *
+     * Memory: every shard publishes what it takes after each write, and a command that may take memory looks at the
+     * total first. When there is too much, the command's batch first walks all shards to make room, a bounded slice
+     * of it, and goes on then: the limit may be passed by a little for a moment, no shard ever stalls for long.
+     */
+
+    /** Freed beyond the limit at each eviction, so that not every command that follows needs another one. */
+    private static final long EVICTION_SLACK_BYTES = 64 * 1024;
+
+    /** The most keys that one eviction removes before commands go on: about a millisecond's work. */
+    private static final int EVICTION_KEYS_MAX = 1024;
+
+    /** Sends a message to a shard's mailbox. */
+    @FunctionalInterface
+    public interface Outbox {
+        /** Sends {@code message} to {@code shard}; messages to one shard arrive in order. */
+        void send(int shard, Shard.Message message);
+    }
+
+    private static final int OUTSIDE = -1;
+
+    private final int here;
+    private final @Nullable Keyspace keyspace;
+    private final ShardMap map;
+    private final MemoryLedger memory;
+    private final Limits limits;
+    private final Clock clock;
+    private final Outbox outbox;
+    private final int[] allShards;
+
+    private Relay(int here, @Nullable Keyspace keyspace, StoreContext context, Outbox outbox) {
+        this.here = here;
+        this.keyspace = keyspace;
+        this.map = context.map();
+        this.memory = context.memory();
+        this.limits = context.limits();
+        this.clock = context.clock();
+        this.outbox = outbox;
+        this.allShards = IntStream.range(0, map.shardCount()).toArray();
+    }
+
+    /** The place where batches begin: it has no keyspace and passes on every command that needs one. */
+    public static Relay outside(StoreContext context, Outbox outbox) {
+        return new Relay(OUTSIDE, null, context, outbox);
+    }
+
+    /** The place of shard {@code here}, which owns {@code keyspace}. */
+    static Relay atShard(int here, Keyspace keyspace, StoreContext context, Outbox outbox) {
+        return new Relay(here, keyspace, context, outbox);
+    }
+
+    /** Where a batch is after {@link #advance}. */
+    public enum Outcome {
+        /** It is to be given back: finished, or its sink is full. */
+        RETURN,
+        /** It has been passed on: no longer ours to touch. */
+        PASSED_ON,
+        /** It has been passed on and holds this shard. */
+        HELD
+    }
+
+    /** Moves the batch forward as far as it goes here. */
+    public Outcome advance(Batch batch) {
+        HoldWalk pending = batch.holdWalk();
+        if (pending != null && pending.nextShard() == here) {
+            if (!lend(batch, pending)) {
+                return Outcome.HELD;
+            }
+        }
+        while (!batch.isToReturn()) {
+            int next = step(batch, batch.current());
+            if (next != here) {
+                outbox.send(next, batch);
+                return Outcome.PASSED_ON;
+            }
+            HoldWalk begun = batch.holdWalk();
+            if (begun != null && !lend(batch, begun)) {
+                return Outcome.HELD;
+            }
+        }
+        return Outcome.RETURN;
+    }
+
+    /**
+     * Carries the current command out if it belongs here; says where the batch belongs then. A walk over several shards
+     * is begun, not made.
+     */
+    private int step(Batch batch, Command command) {
+        CommandSpec spec = command.spec();
+        Handler handler = spec.handler();
+        if (handler instanceof Handler.OnShard onShard) {
+            int shard = map.shardOf(command.firstKey());
+            if (shard != here || keyspace == null) {
+                return shard;
+            }
+            if (spec.isDenyOom() && memory.excessBytes() > 0 && !batch.isRoomMade()) {
+                return beginMakingRoom(batch);
+            }
+            batch.reply(Execution.onShard(command, onShard, keyspace, clock.nowMillis()));
+            if (spec.isWrite()) {
+                memory.publish(here, keyspace.heapBytes());
+            }
+            return here;
+        }
+        if (handler instanceof Handler.OnConnection onConnection) {
+            batch.reply(Execution.onConnection(command, onConnection, batch.client()));
+            return here;
+        }
+        if (handler instanceof Handler.AlongShards along) {
+            return walkAlong(batch, command, along);
+        }
+        if (spec.isDenyOom() && memory.excessBytes() > 0 && !batch.isRoomMade()) {
+            return beginMakingRoom(batch);
+        }
+        return begin(batch, new HoldWalk(shardsOf(command), map, false));
+    }
+
+    private int begin(Batch batch, HoldWalk walk) {
+        batch.holdWalk(walk);
+        return walk.nextShard();
+    }
+
+    private int beginMakingRoom(Batch batch) {
+        if (limits.evictionPolicy() == EvictionPolicy.NOEVICTION) {
+            batch.reply(Errors.OUT_OF_MEMORY);
+            return here;
+        }
+        return begin(batch, new HoldWalk(allShards, map, true));
+    }
+
+    private int walkAlong(Batch batch, Command command, Handler.AlongShards along) {
+        Handler.Walk walk = batch.walk();
+        if (walk == null) {
+            Reply refused = Execution.startWalk(command, along, map.shardCount(), batch::walk);
+            if (refused != null) {
+                batch.reply(refused);
+                return here;
+            }
+            walk = Objects.requireNonNull(batch.walk());
+        }
+        if (walk.shard() != here || keyspace == null) {
+            return walk.shard();
+        }
+        Reply reply = Execution.visit(command, walk, keyspace, clock.nowMillis());
+        if (reply == null) {
+            return walk.shard();
+        }
+        batch.reply(reply);
+        return here;
+    }
+
+    private int[] shardsOf(Command command) {
+        if (command.spec().handler() instanceof Handler.OnAllShards) {
+            return allShards;
+        }
+        KeySpec keys = command.spec().keys();
+        int end = keys.end(command.args().count());
+        // Most such commands name a handful of keys; sorting an array beats a set of all shards for those.
+        int[] shards = new int[Math.max(0, (end - keys.first() + keys.step() - 1) / keys.step())];
+        int count = 0;
+        for (int i = keys.first(); i < end; i += keys.step()) {
+            shards[count++] = map.shardOf(command.args().get(i));
+        }
+        return Arrays.stream(shards).sorted().distinct().toArray();
+    }
+
+    /**
+     * Lends this shard's keyspace to the walk. The last shard carries the command out, releases the others and returns
+     * true; any other passes the batch on and returns false: it is held.
+     */
+    private boolean lend(Batch batch, HoldWalk walk) {
+        walk.lend(Objects.requireNonNull(keyspace));
+        if (!walk.isComplete()) {
+            outbox.send(walk.nextShard(), batch);
+            return false;
+        }
+        try {
+            execute(batch, walk);
+        } finally {
+            release(batch);
+        }
+        return true;
+    }
+
+    private void execute(Batch batch, HoldWalk walk) {
+        Command command = batch.current();
+        long now = clock.nowMillis();
+        if (walk.makesRoom()) {
+            makeRoom(batch, walk, now);
+        } else if (command.spec().handler() instanceof Handler.AcrossShards across) {
+            batch.reply(Execution.acrossShards(command, across, walk, now));
+        } else if (command.spec().handler() instanceof Handler.OnAllShards onAll) {
+            batch.reply(Execution.onAllShards(command, onAll, walk, batch.client(), now));
+        } else {
+            throw new IllegalStateException(command.spec().name() + " does not run over several shards");
+        }
+    }
+
+    private void makeRoom(Batch batch, HoldWalk walk, long now) {
+        for (Keyspace each : walk.all()) {
+            each.begin(now);
+        }
+        long excess = memory.excessBytes();
+        long freed = excess <= 0
+                ? 0
+                : Eviction.evictSampled(
+                        walk.all(), excess + EVICTION_SLACK_BYTES, limits.evictionSamples(), EVICTION_KEYS_MAX);
+        if (excess > 0 && freed == 0) {
+            batch.reply(Errors.OUT_OF_MEMORY);
+        } else {
+            batch.roomMade();
+        }
+    }
+
+    /** Releases every shard that the batch's walk holds, but this one. */
+    void release(Batch batch) {
+        HoldWalk walk = batch.holdWalk();
+        if (walk == null) {
+            return;
+        }
+        batch.holdWalk(null);
+        for (int i = 0; i < walk.lentCount(); i++) {
+            memory.publish(walk.shard(i), walk.keyspace(i).heapBytes());
+            if (walk.shard(i) != here) {
+                outbox.send(walk.shard(i), Shard.Release.INSTANCE);
+            }
+        }
+    }
+}

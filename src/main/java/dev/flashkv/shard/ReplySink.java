@@ -1,0 +1,12 @@
+package dev.flashkv.shard;
+
+import dev.flashkv.reply.Reply;
+
+/** Receives a batch's replies, in order, on whatever thread runs the batch; one thread at a time. */
+public interface ReplySink {
+    /** Takes the next reply. It may hold views of live data: what is kept after this call must be detached. */
+    void accept(Reply reply);
+
+    /** Whether the sink has enough for now: the batch then comes back unfinished, to go on when that is drained. */
+    boolean isFull();
+}

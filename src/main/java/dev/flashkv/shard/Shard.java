@@ -1,0 +1,110 @@
+package dev.flashkv.shard;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.Behaviors;
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.command.Client;
+import dev.flashkv.command.CommandTable;
+import dev.flashkv.reply.Reply;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The actor that owns one shard of the keyspace: a plain HashMap, no locks. It carries commands out one after the
+ * other, passes pipelines on to the shards they go to next, and sweeps expired keys on one timer.
+ *
+ * <p>Actors and tests talk to it by {@link Execute}; everything else of its protocol is FlashKV's own.
+ */
+public final class Shard {
+
+    /*
+     * Supervised with resume: were anything to escape ShardCore, the shard would go on with its map. Restarting would
+     * come back empty, stopping would lose the shard's keys.
+     */
+
+    /** What a shard understands. */
+    public sealed interface Message permits Batch, Execute, Release, Sweep, Stop {}
+
+    /**
+     * Carries a command out and tells {@code replyTo} what it answers. A command whose keys belong to other shards is
+     * passed on to them, so any shard may be asked.
+     *
+     * @param command name and arguments; at least the name. Not to be changed afterwards.
+     * @param replyTo receives exactly one reply, which is safe to keep
+     */
+    public record Execute(List<Bytes> command, ActorRef<Reply> replyTo) implements Message {
+        /** Refuses a command without a name. */
+        public Execute {
+            if (command.isEmpty()) {
+                throw new IllegalArgumentException("a command needs at least its name");
+            }
+        }
+    }
+
+    /** Ends the hold on the shard's keyspace; sent by the shard that carried the command out. */
+    enum Release implements Message {
+        INSTANCE
+    }
+
+    /** The timer's message: remove keys that are past their deadline. */
+    enum Sweep implements Message {
+        INSTANCE
+    }
+
+    /** Stops the actor; what is in its mailbox behind this is lost. */
+    public enum Stop implements Message {
+        /** The one there is. */
+        INSTANCE
+    }
+
+    private Shard() {}
+
+    /**
+     * The behavior of shard {@code index}.
+     *
+     * @param index its number, from 0 on
+     * @param context what all shards share
+     * @param seed of what the shard does at random
+     * @param outbox reaches the other shards
+     * @param callers makes a client for each {@link Execute}
+     */
+    public static Behavior<Message> create(
+            int index, StoreContext context, long seed, Relay.Outbox outbox, Supplier<Client> callers) {
+        Behavior<Message> shard = Behaviors.withTimers(timers -> {
+            ShardCore core = new ShardCore(
+                    index,
+                    context,
+                    seed,
+                    outbox,
+                    delayMillis -> timers.startSingleTimer(Sweep.INSTANCE, Duration.ofMillis(delayMillis)));
+            return Behaviors.<Message>receiveMessage(message -> {
+                if (message == Stop.INSTANCE) {
+                    return Behaviors.stopped();
+                }
+                core.receive(message instanceof Execute execute ? batchOf(execute, callers.get()) : message);
+                return Behaviors.same();
+            });
+        });
+        return Behaviors.supervise(shard).onFailure(SupervisorStrategy.resume());
+    }
+
+    private static Batch batchOf(Execute execute, Client caller) {
+        ReplySink sink = new ReplySink() {
+            @Override
+            public void accept(Reply reply) {
+                execute.replyTo.tell(reply.detached());
+            }
+
+            @Override
+            public boolean isFull() {
+                return false;
+            }
+        };
+        Batch batch = new Batch(caller, sink, done -> {});
+        batch.add(CommandTable.standard().resolve(execute.command.toArray(new Bytes[0])));
+        return batch;
+    }
+}

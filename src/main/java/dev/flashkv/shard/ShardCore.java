@@ -1,0 +1,115 @@
+package dev.flashkv.shard;
+
+import dev.flashkv.keyspace.Keyspace;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A shard without its actor: one keyspace and what its messages do to it. Plain Java, so that a test can be its
+ * mailbox and its timer.
+ */
+final class ShardCore {
+
+    /*
+     * held: the shard has lent its keyspace to a walk (see HoldWalk) and keeps every message but the release waiting,
+     * sweeps included. Waiting messages are handled in the order they came, until one of them holds the shard again.
+     *
+     * sweepDueMillis: when the one planned sweep comes, by the store's clock. It is planned anew only for an earlier
+     * deadline, not when the earliest goes away: the sweep then finds nothing and plans the next.
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShardCore.class);
+    private static final long NO_SWEEP = Long.MAX_VALUE;
+
+    /** Plans the shard's one timer. */
+    @FunctionalInterface
+    interface SweepTimer {
+        /** A {@link Shard.Sweep} is to come in that many milliseconds; it replaces the one planned before. */
+        void planInMillis(long delayMillis);
+    }
+
+    private final Keyspace keyspace;
+    private final Relay relay;
+    private final StoreContext context;
+    private final int index;
+    private final SweepTimer timer;
+    private final Queue<Shard.Message> waiting = new ArrayDeque<>();
+    private boolean held;
+    private long sweepDueMillis = NO_SWEEP;
+
+    ShardCore(int index, StoreContext context, long seed, Relay.Outbox outbox, SweepTimer timer) {
+        this.index = index;
+        this.context = context;
+        this.timer = timer;
+        this.keyspace = new Keyspace(context.limits(), seed);
+        this.relay = Relay.atShard(index, keyspace, context, outbox);
+    }
+
+    /** Handles a message, or keeps it until the shard is released. Never throws but for errors of the JVM. */
+    void receive(Shard.Message message) {
+        if (held && message != Shard.Release.INSTANCE) {
+            waiting.add(message);
+            return;
+        }
+        handle(message);
+        while (!held && !waiting.isEmpty()) {
+            handle(waiting.remove());
+        }
+        if (!held) {
+            planSweep();
+        }
+    }
+
+    private void handle(Shard.Message message) {
+        if (message instanceof Batch batch) {
+            run(batch);
+        } else if (message == Shard.Release.INSTANCE) {
+            held = false;
+        } else if (message == Shard.Sweep.INSTANCE) {
+            sweep();
+        }
+    }
+
+    private void run(Batch batch) {
+        try {
+            switch (relay.advance(batch)) {
+                case RETURN -> batch.giveBack();
+                case HELD -> held = true;
+                case PASSED_ON -> {}
+            }
+        } catch (RuntimeException | StackOverflowError failure) {
+            // Commands are guarded one by one: this is a reply that can't be taken, or a fault of our own.
+            LOG.error("Shard {} could not go on with a batch; its client is disconnected", index, failure);
+            relay.release(batch);
+            batch.client().disconnect();
+            batch.giveBack();
+        }
+    }
+
+    private void sweep() {
+        sweepDueMillis = NO_SWEEP;
+        keyspace.begin(context.clock().nowMillis());
+        if (keyspace.sweep(context.expiry().keysPerSweepMax()) > 0) {
+            context.memory().publish(index, keyspace.heapBytes());
+        }
+        plan(false);
+    }
+
+    private void planSweep() {
+        // Cheap enough for every message: the clock is read only when a deadline came that is before the planned sweep.
+        if (keyspace.earliestDeadlineMillis() < sweepDueMillis) {
+            plan(sweepDueMillis == NO_SWEEP);
+        }
+    }
+
+    private void plan(boolean first) {
+        long now = context.clock().nowMillis();
+        long delay = context.expiry().nextSweepMillis(keyspace.earliestDeadlineMillis(), now, first);
+        if (delay >= 0 && now + delay < sweepDueMillis) {
+            sweepDueMillis = now + delay;
+            timer.planInMillis(delay);
+        }
+    }
+}
