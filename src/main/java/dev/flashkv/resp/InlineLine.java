@@ -113,26 +113,24 @@ final class InlineLine {
     /** What the escape means whose character after the backslash is at the current position; stops on its last one. */
     private byte escaped() {
         byte next = line[at];
-        switch (next) {
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'b':
-                return '\b';
-            case 'a':
-                return 7;
-            case 'x':
-                if (at + 2 < end && hexDigit(line[at + 1]) >= 0 && hexDigit(line[at + 2]) >= 0) {
-                    at += 2;
-                    return (byte) (hexDigit(line[at - 1]) * 16 + hexDigit(line[at]));
-                }
-                return next;
-            default:
-                return next;
+        return switch (next) {
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'b' -> '\b';
+            case 'a' -> 7;
+            case 'x' -> hexEscaped();
+            default -> next;
+        };
+    }
+
+    /** The byte of two hexadecimal digits after the x at the current position; the x itself if they are missing. */
+    private byte hexEscaped() {
+        if (at + 2 < end && hexDigit(line[at + 1]) >= 0 && hexDigit(line[at + 2]) >= 0) {
+            at += 2;
+            return (byte) (hexDigit(line[at - 1]) * 16 + hexDigit(line[at]));
         }
+        return 'x';
     }
 
     /** Decodes up to the closing single quote. */

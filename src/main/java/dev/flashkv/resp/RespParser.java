@@ -178,27 +178,24 @@ public final class RespParser {
     /** Reads on at the position, at least one byte or into another state; the request if that completed one. */
     private Bytes @Nullable [] step() throws ProtocolException {
         switch (state) {
-            case START:
-                state = chunk[position] == '*' ? State.COUNT : State.INLINE;
-                return null;
-            case COUNT:
-                readCount();
-                return null;
-            case LENGTH:
+            case START -> state = chunk[position] == '*' ? State.COUNT : State.INLINE;
+            case COUNT -> readCount();
+            case LENGTH -> {
                 return readArguments();
-            case BODY:
-                readBody();
-                return null;
-            case BODY_END:
+            }
+            case BODY -> readBody();
+            case BODY_END -> {
                 return readBodyEnd();
-            case INLINE:
+            }
+            case INLINE -> {
                 return readInline();
-            case INLINE_HIDDEN:
+            }
+            case INLINE_HIDDEN -> {
                 countLine(limit - position);
                 position = limit;
-                return null;
+            }
         }
-        throw new AssertionError(state);
+        return null;
     }
 
     private void readCount() throws ProtocolException {

@@ -49,20 +49,27 @@ public final class RespWriter {
     private static final int ARRAY_LENGTH_MAX = Integer.MAX_VALUE - 8;
 
     private final int initialCapacity;
+    private final int sizeMax;
     private byte[] buffer = NO_BYTES;
     private int size;
 
     /**
-     * An empty buffer. It allocates nothing before the first reply, then {@code initialCapacityBytes} or what that reply
+     * An empty buffer for up to 2 GB. It allocates nothing before the first reply, then {@code initialCapacityBytes} or what that reply
      * needs, whichever is more, and doubles from there.
      *
      * @throws IllegalArgumentException if {@code initialCapacityBytes} is negative
      */
     public RespWriter(int initialCapacityBytes) {
+        this(initialCapacityBytes, ARRAY_LENGTH_MAX);
+    }
+
+    /** As above, with another limit than what an array can have: for tests, which have no 2 GB to spare. */
+    RespWriter(int initialCapacityBytes, int sizeMax) {
         if (initialCapacityBytes < 0) {
             throw new IllegalArgumentException("negative capacity: " + initialCapacityBytes);
         }
         this.initialCapacity = initialCapacityBytes;
+        this.sizeMax = sizeMax;
     }
 
     /**
@@ -267,11 +274,11 @@ public final class RespWriter {
     }
 
     private void grow(long needed) {
-        if (needed > ARRAY_LENGTH_MAX) {
-            throw new IllegalStateException("a reply buffer must not exceed 2 GB: " + needed + " bytes needed");
+        if (needed > sizeMax) {
+            throw new IllegalStateException("replies of " + needed + " bytes; a buffer takes at most " + sizeMax);
         }
         long roomy = Math.max(needed, Math.max(initialCapacity, 2L * buffer.length));
-        buffer = Arrays.copyOf(buffer, (int) Math.min(roomy, ARRAY_LENGTH_MAX));
+        buffer = Arrays.copyOf(buffer, (int) Math.min(roomy, sizeMax));
     }
 
     private static byte[] ascii(String text) {
