@@ -1,41 +1,100 @@
 package dev.flashkv;
 
+import com.typesafe.config.ConfigException;
+import dev.flashkv.server.CommandLine;
 import dev.flashkv.server.Settings;
 import dev.flashkv.server.Version;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The server process. */
 public final class Main {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.flashkv.Main");
+
+    /*
+     * The JVM answers SIGTERM and SIGINT with its shutdown hooks and a status of its own (143, 130). Here they are the
+     * usual way to stop a server, so the hook closes the store and then ends the process with status 0, or with the
+     * status of the failure that began the shutdown.
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int FAILURE = 1;
+    private static final AtomicInteger STATUS = new AtomicInteger();
 
     private Main() {}
 
-    /** Starts the server; see {@code --help}. */
-    public static void main(String[] args) throws InterruptedException {
+    /** Starts the server; {@code --help} lists the options. */
+    public static void main(String[] args) {
+        try {
+            CommandLine commandLine = CommandLine.parse(args);
+            switch (commandLine.request()) {
+                case HELP -> System.out.print(CommandLine.help());
+                case VERSION -> System.out.println("FlashKV " + Version.current());
+                case START -> start(commandLine);
+            }
+        } catch (CommandLine.UsageException | ConfigException e) {
+            fail(e.getMessage());
+        }
+    }
+
+    private static void start(CommandLine commandLine) {
         long startMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
-        FlashKv store = FlashKv.create();
+        FlashKv store = FlashKv.create(commandLine.config());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(store), "flashkv-shutdown"));
+        store.system().getWhenTerminated().whenComplete((done, failure) -> {
+            // Not while shutting down: exit is then under way, and this does nothing. Else a fatal error ended it.
+            fail("the actor system has terminated unexpectedly; see the log");
+        });
         Settings settings = store.settings();
         LOG.info(
-                "FlashKV {} starting: {} shards, dispatcher {}, garbage collector {}, pid {}",
+                "FlashKV {}: {} shards, dispatcher {}, garbage collector {}, pid {}",
                 Version.current(),
                 settings.shards(),
                 settings.shardDispatcher(),
-                ManagementFactory.getGarbageCollectorMXBeans().stream()
-                        .map(GarbageCollectorMXBean::getName)
-                        .collect(Collectors.joining(", ")),
+                garbageCollector(),
                 ProcessHandle.current().pid());
-        int port = args.length == 2 && args[0].equals("--port") ? Integer.parseInt(args[1]) : settings.port();
-        TcpDoor door = store.listen(settings.bind(), port);
-        LOG.info(
-                "Ready to accept connections tcp {}:{} in {} ms",
-                door.address().getAddress().getHostAddress(),
-                door.port(),
-                System.currentTimeMillis() - startMillis);
-        new CountDownLatch(1).await();
+        for (String address : settings.bind()) {
+            try {
+                TcpDoor door = store.listen(address, settings.port());
+                LOG.info(
+                        "Ready to accept connections tcp {}:{} in {} ms",
+                        door.address().getAddress().getHostAddress(),
+                        door.port(),
+                        System.currentTimeMillis() - startMillis);
+            } catch (RuntimeException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                fail("can't listen at " + address + ":" + settings.port() + ": " + cause.getMessage());
+            }
+        }
+        // The store's threads are daemons: this one keeps the process alive.
+        store.system().getWhenTerminated().toCompletableFuture().join();
+    }
+
+    private static String garbageCollector() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .map(GarbageCollectorMXBean::getName)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void fail(String message) {
+        if (STATUS.compareAndSet(0, FAILURE)) {
+            System.err.println("flashkv: " + message);
+            System.exit(FAILURE);
+        }
+    }
+
+    private static void shutDown(FlashKv store) {
+        int status = STATUS.getAndSet(FAILURE);
+        try {
+            if (status == 0) {
+                LOG.info("Stopping: no new connections, commands in flight are answered");
+            }
+            store.close();
+        } finally {
+            Runtime.getRuntime().halt(status);
+        }
     }
 }

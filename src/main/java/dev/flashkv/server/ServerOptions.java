@@ -11,7 +11,7 @@ final class ServerOptions {
 
     static ConfigOptions of(Settings settings, Limits limits) {
         return new ConfigOptions(List.of(
-                ConfigOption.fixed("bind", settings::bind),
+                ConfigOption.fixed("bind", () -> String.join(" ", settings.bind())),
                 ConfigOption.fixed("port", () -> Integer.toString(settings.port()))));
     }
 }

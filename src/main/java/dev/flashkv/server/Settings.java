@@ -2,12 +2,16 @@ package dev.flashkv.server;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueType;
 import dev.flashkv.keyspace.EvictionPolicy;
 import dev.flashkv.keyspace.ExpirySettings;
 import dev.flashkv.keyspace.Limits;
 import dev.flashkv.shard.ShardMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -16,8 +20,9 @@ import java.util.Locale;
  *
  * @param shards how many shards there are
  * @param shardDispatcher the configuration path of the shards' dispatcher
- * @param bind the address of the TCP door
- * @param port its port; 0 picks one
+ * @param bind the addresses of the TCP door, at least one
+ * @param port their port; 0 picks one
+ * @param dir the server's working directory
  * @param backlog how many connections may wait to be accepted
  * @param outputBytesMax the bytes of replies made for one client before it has to take them
  * @param shutdownTimeout how long stopping waits for commands in flight
@@ -31,8 +36,9 @@ import java.util.Locale;
 public record Settings(
         int shards,
         String shardDispatcher,
-        String bind,
+        List<String> bind,
         int port,
+        Path dir,
         int backlog,
         int outputBytesMax,
         Duration shutdownTimeout,
@@ -55,8 +61,9 @@ public record Settings(
         return new Settings(
                 integer(config, "shards", 1, ShardMap.SHARD_COUNT_MAX),
                 config.getString("shard-dispatcher"),
-                config.getString("server.bind"),
+                addresses(config, "server.bind"),
                 integer(config, "server.port", 0, 65535),
+                directory(config, "server.dir"),
                 integer(config, "server.tcp-backlog", 1, 65535),
                 (int) bytes(config, "server.output-buffer-limit", 1024, Integer.MAX_VALUE / 4),
                 config.getDuration("server.shutdown-timeout"),
@@ -65,7 +72,7 @@ public record Settings(
                 policy(config),
                 integer(config, "maxmemory-samples", 1, 64),
                 bytes(config, "proto-max-bulk-len", BULK_BYTES_MAX_LOWEST, Limits.BULK_BYTES_DEFAULT),
-                yesNo(config, "enable-debug-command"));
+                config.getBoolean("enable-debug-command"));
     }
 
     /** The limits that these settings begin with. */
@@ -86,7 +93,7 @@ public record Settings(
                     config.getDuration("expiry.max-interval").toMillis(),
                     integer(config, "expiry.keys-per-sweep", 1, Integer.MAX_VALUE));
         } catch (IllegalArgumentException e) {
-            throw bad(config, "expiry", e.getMessage());
+            throw bad(config, "expiry.base-interval", e.getMessage());
         }
     }
 
@@ -121,12 +128,26 @@ public record Settings(
                                 + ", not " + name));
     }
 
-    /** HOCON reads yes and no as booleans where they stand unquoted; both spellings count. */
-    private static boolean yesNo(Config config, String path) {
-        return config.getBoolean(path);
+    /** One address or a list of them. */
+    private static List<String> addresses(Config config, String path) {
+        List<String> addresses = config.getValue(path).valueType() == ConfigValueType.LIST
+                ? config.getStringList(path)
+                : List.of(config.getString(path));
+        if (addresses.isEmpty()) {
+            throw bad(config, path, "must name at least one address");
+        }
+        return addresses;
+    }
+
+    private static Path directory(Config config, String path) {
+        Path directory = Path.of(config.getString(path));
+        if (!Files.isDirectory(directory)) {
+            throw bad(config, path, "is no directory: " + directory);
+        }
+        return directory;
     }
 
     private static ConfigException bad(Config config, String path, String message) {
-        return new ConfigException.BadValue(config.getValue(path.split("\\.", 2)[0]).origin(), "flashkv." + path, message);
+        return new ConfigException.BadValue(config.getValue(path).origin(), "flashkv." + path, message);
     }
 }
