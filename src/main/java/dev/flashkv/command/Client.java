@@ -15,6 +15,7 @@ public final class Client {
     private final Runnable disconnect;
     private final long createdMillis;
 
+    private int database;
     private volatile Bytes name = Bytes.EMPTY;
     private volatile Bytes libraryName = Bytes.EMPTY;
     private volatile Bytes libraryVersion = Bytes.EMPTY;
@@ -65,6 +66,16 @@ public final class Client {
     /** When it arrived, in Unix milliseconds. */
     public long createdMillis() {
         return createdMillis;
+    }
+
+    /** The number of the database it has selected, 0 at first. */
+    public int database() {
+        return database;
+    }
+
+    /** Sets {@link #database()} for the commands that follow. */
+    public void database(int number) {
+        database = number;
     }
 
     /** The name it gave itself, else empty. */

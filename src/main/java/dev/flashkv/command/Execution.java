@@ -1,5 +1,6 @@
 package dev.flashkv.command;
 
+import dev.flashkv.keyspace.Databases;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
@@ -38,14 +39,14 @@ public final class Execution {
     public static Reply acrossShards(
             Command command, Handler.AcrossShards handler, Keyspaces keyspaces, long nowMillis) {
         Args args = rewound(command);
-        return onKeyspaces(command, keyspaces.all(), nowMillis, () -> handler.run(keyspaces, args));
+        return onDatabases(command, keyspaces.databases(), nowMillis, () -> handler.run(keyspaces, args));
     }
 
     /** Carries out a command over all keyspaces, at one instant. Never throws. */
     public static Reply onAllShards(
             Command command, Handler.OnAllShards handler, Keyspaces keyspaces, Client client, long nowMillis) {
         Args args = rewound(command);
-        return onKeyspaces(command, keyspaces.all(), nowMillis, () -> handler.run(keyspaces, client, args));
+        return onDatabases(command, keyspaces.databases(), nowMillis, () -> handler.run(keyspaces, client, args));
     }
 
     /** Carries out a command that concerns only its client. Never throws. */
@@ -81,14 +82,14 @@ public final class Execution {
         return Errors.INTERNAL;
     }
 
-    private static Reply onKeyspaces(
-            Command command, List<Keyspace> keyspaces, long nowMillis, Supplier<Reply> run) {
-        for (Keyspace keyspace : keyspaces) {
-            keyspace.begin(nowMillis);
+    private static Reply onDatabases(
+            Command command, List<Databases> databases, long nowMillis, Supplier<Reply> run) {
+        for (Databases each : databases) {
+            each.begin(nowMillis);
         }
         Reply reply = guarded(command, run);
-        for (Keyspace keyspace : keyspaces) {
-            keyspace.settle();
+        for (Databases each : databases) {
+            each.settle();
         }
         return reply;
     }

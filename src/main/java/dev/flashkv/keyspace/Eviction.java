@@ -42,6 +42,9 @@ public final class Eviction {
      * @return the bytes freed
      */
     public static long evictSampled(List<Keyspace> keyspaces, long bytesToFree, int samples, int keysMax) {
+        if (keyspaces.isEmpty()) {
+            return 0;
+        }
         long freed = 0;
         for (int evicted = 0; evicted < keysMax && freed < bytesToFree; evicted++) {
             Candidate victim = idlestOf(keyspaces, samples);

@@ -2,7 +2,7 @@ package dev.flashkv.shard;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Keyspaces;
-import dev.flashkv.keyspace.Keyspace;
+import dev.flashkv.keyspace.Databases;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,8 +12,9 @@ import java.util.List;
  */
 final class HoldWalk implements Keyspaces {
     private final int[] shards;
-    private final Keyspace[] lent;
+    private final Databases[] lent;
     private final ShardMap map;
+    private final int selected;
     private final boolean makesRoom;
     private int lentCount;
 
@@ -21,12 +22,14 @@ final class HoldWalk implements Keyspaces {
      * A walk that holds nothing yet.
      *
      * @param shards the shards to hold, ascending, each once
+     * @param selected the database that the client has selected
      * @param makesRoom whether the walk is there to evict keys rather than to carry out its batch's command
      */
-    HoldWalk(int[] shards, ShardMap map, boolean makesRoom) {
+    HoldWalk(int[] shards, ShardMap map, int selected, boolean makesRoom) {
         this.shards = shards;
-        this.lent = new Keyspace[shards.length];
+        this.lent = new Databases[shards.length];
         this.map = map;
+        this.selected = selected;
         this.makesRoom = makesRoom;
     }
 
@@ -39,8 +42,8 @@ final class HoldWalk implements Keyspaces {
         return shards[lentCount];
     }
 
-    void lend(Keyspace keyspace) {
-        lent[lentCount++] = keyspace;
+    void lend(Databases databases) {
+        lent[lentCount++] = databases;
     }
 
     boolean isComplete() {
@@ -56,12 +59,17 @@ final class HoldWalk implements Keyspaces {
         return shards[index];
     }
 
-    Keyspace keyspace(int index) {
+    Databases databases(int index) {
         return lent[index];
     }
 
     @Override
-    public Keyspace of(Bytes key) {
+    public int selected() {
+        return selected;
+    }
+
+    @Override
+    public Databases databasesOf(Bytes key) {
         int index = Arrays.binarySearch(shards, map.shardOf(key));
         if (index < 0) {
             throw new IllegalArgumentException("not one of the command's keys");
@@ -70,7 +78,7 @@ final class HoldWalk implements Keyspaces {
     }
 
     @Override
-    public List<Keyspace> all() {
+    public List<Databases> databases() {
         return Arrays.asList(lent);
     }
 }

@@ -6,6 +6,7 @@ import dev.flashkv.command.Execution;
 import dev.flashkv.command.Handler;
 import dev.flashkv.command.KeySpec;
 import dev.flashkv.keyspace.Clock;
+import dev.flashkv.keyspace.Databases;
 import dev.flashkv.keyspace.Eviction;
 import dev.flashkv.keyspace.EvictionPolicy;
 import dev.flashkv.keyspace.Keyspace;
@@ -50,7 +51,7 @@ public final class Relay {
     private static final int OUTSIDE = -1;
 
     private final int here;
-    private final @Nullable Keyspace keyspace;
+    private final @Nullable Databases databases;
     private final ShardMap map;
     private final MemoryLedger memory;
     private final Limits limits;
@@ -58,9 +59,9 @@ public final class Relay {
     private final Outbox outbox;
     private final int[] allShards;
 
-    private Relay(int here, @Nullable Keyspace keyspace, StoreContext context, Outbox outbox) {
+    private Relay(int here, @Nullable Databases databases, StoreContext context, Outbox outbox) {
         this.here = here;
-        this.keyspace = keyspace;
+        this.databases = databases;
         this.map = context.map();
         this.memory = context.memory();
         this.limits = context.limits();
@@ -74,9 +75,9 @@ public final class Relay {
         return new Relay(OUTSIDE, null, context, outbox);
     }
 
-    /** The place of shard {@code here}, which owns {@code keyspace}. */
-    static Relay atShard(int here, Keyspace keyspace, StoreContext context, Outbox outbox) {
-        return new Relay(here, keyspace, context, outbox);
+    /** The place of shard {@code here}, which owns {@code databases}. */
+    static Relay atShard(int here, Databases databases, StoreContext context, Outbox outbox) {
+        return new Relay(here, databases, context, outbox);
     }
 
     /** Where a batch is after {@link #advance}. */
@@ -120,15 +121,16 @@ public final class Relay {
         Handler handler = spec.handler();
         if (handler instanceof Handler.OnShard onShard) {
             int shard = map.shardOf(command.firstKey());
-            if (shard != here || keyspace == null) {
+            if (shard != here || databases == null) {
                 return shard;
             }
             if (spec.isDenyOom() && memory.excessBytes() > 0 && !batch.isRoomMade()) {
                 return beginMakingRoom(batch);
             }
+            Keyspace keyspace = databases.get(batch.client().database());
             batch.reply(Execution.onShard(command, onShard, keyspace, clock.nowMillis()));
             if (spec.isWrite()) {
-                memory.publish(here, keyspace.heapBytes());
+                memory.publish(here, databases.heapBytes());
             }
             return here;
         }
@@ -142,7 +144,7 @@ public final class Relay {
         if (spec.isDenyOom() && memory.excessBytes() > 0 && !batch.isRoomMade()) {
             return beginMakingRoom(batch);
         }
-        return begin(batch, new HoldWalk(shardsOf(command), map, false));
+        return begin(batch, new HoldWalk(shardsOf(command), map, batch.client().database(), false));
     }
 
     private int begin(Batch batch, HoldWalk walk) {
@@ -155,7 +157,7 @@ public final class Relay {
             batch.reply(Errors.OUT_OF_MEMORY);
             return here;
         }
-        return begin(batch, new HoldWalk(allShards, map, true));
+        return begin(batch, new HoldWalk(allShards, map, batch.client().database(), true));
     }
 
     private int walkAlong(Batch batch, Command command, Handler.AlongShards along) {
@@ -168,10 +170,10 @@ public final class Relay {
             }
             walk = Objects.requireNonNull(batch.walk());
         }
-        if (walk.shard() != here || keyspace == null) {
+        if (walk.shard() != here || databases == null) {
             return walk.shard();
         }
-        Reply reply = Execution.visit(command, walk, keyspace, clock.nowMillis());
+        Reply reply = Execution.visit(command, walk, databases.get(batch.client().database()), clock.nowMillis());
         if (reply == null) {
             return walk.shard();
         }
@@ -199,7 +201,7 @@ public final class Relay {
      * true; any other passes the batch on and returns false: it is held.
      */
     private boolean lend(Batch batch, HoldWalk walk) {
-        walk.lend(Objects.requireNonNull(keyspace));
+        walk.lend(Objects.requireNonNull(databases));
         if (!walk.isComplete()) {
             outbox.send(walk.nextShard(), batch);
             return false;
@@ -227,14 +229,12 @@ public final class Relay {
     }
 
     private void makeRoom(Batch batch, HoldWalk walk, long now) {
-        for (Keyspace each : walk.all()) {
-            each.begin(now);
-        }
+        walk.databases().forEach(each -> each.begin(now));
         long excess = memory.excessBytes();
         long freed = excess <= 0
                 ? 0
                 : Eviction.evictSampled(
-                        walk.all(), excess + EVICTION_SLACK_BYTES, limits.evictionSamples(), EVICTION_KEYS_MAX);
+                        walk.ofAllDatabases(), excess + EVICTION_SLACK_BYTES, limits.evictionSamples(), EVICTION_KEYS_MAX);
         if (excess > 0 && freed == 0) {
             batch.reply(Errors.OUT_OF_MEMORY);
         } else {
@@ -250,7 +250,7 @@ public final class Relay {
         }
         batch.holdWalk(null);
         for (int i = 0; i < walk.lentCount(); i++) {
-            memory.publish(walk.shard(i), walk.keyspace(i).heapBytes());
+            memory.publish(walk.shard(i), walk.databases(i).heapBytes());
             if (walk.shard(i) != here) {
                 outbox.send(walk.shard(i), Shard.Release.INSTANCE);
             }

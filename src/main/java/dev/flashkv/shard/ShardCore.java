@@ -1,13 +1,13 @@
 package dev.flashkv.shard;
 
-import dev.flashkv.keyspace.Keyspace;
+import dev.flashkv.keyspace.Databases;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A shard without its actor: one keyspace and what its messages do to it. Plain Java, so that a test can be its
+ * A shard without its actor: its keys and what messages do to it. Plain Java, so that a test can be its
  * mailbox and its timer.
  */
 final class ShardCore {
@@ -30,7 +30,7 @@ final class ShardCore {
         void planInMillis(long delayMillis);
     }
 
-    private final Keyspace keyspace;
+    private final Databases databases;
     private final Relay relay;
     private final StoreContext context;
     private final int index;
@@ -43,8 +43,8 @@ final class ShardCore {
         this.index = index;
         this.context = context;
         this.timer = timer;
-        this.keyspace = new Keyspace(context.limits(), seed);
-        this.relay = Relay.atShard(index, keyspace, context, outbox);
+        this.databases = new Databases(context.limits(), seed);
+        this.relay = Relay.atShard(index, databases, context, outbox);
     }
 
     /** Handles a message, or keeps it until the shard is released. Never throws but for errors of the JVM. */
@@ -90,23 +90,23 @@ final class ShardCore {
 
     private void sweep() {
         sweepDueMillis = NO_SWEEP;
-        keyspace.begin(context.clock().nowMillis());
-        if (keyspace.sweep(context.expiry().keysPerSweepMax()) > 0) {
-            context.memory().publish(index, keyspace.heapBytes());
+        databases.begin(context.clock().nowMillis());
+        if (databases.sweep(context.expiry().keysPerSweepMax()) > 0) {
+            context.memory().publish(index, databases.heapBytes());
         }
         plan(false);
     }
 
     private void planSweep() {
         // Cheap enough for every message: the clock is read only when a deadline came that is before the planned sweep.
-        if (keyspace.earliestDeadlineMillis() < sweepDueMillis) {
+        if (databases.earliestDeadlineMillis() < sweepDueMillis) {
             plan(sweepDueMillis == NO_SWEEP);
         }
     }
 
     private void plan(boolean first) {
         long now = context.clock().nowMillis();
-        long delay = context.expiry().nextSweepMillis(keyspace.earliestDeadlineMillis(), now, first);
+        long delay = context.expiry().nextSweepMillis(databases.earliestDeadlineMillis(), now, first);
         if (delay >= 0 && now + delay < sweepDueMillis) {
             sweepDueMillis = now + delay;
             timer.planInMillis(delay);

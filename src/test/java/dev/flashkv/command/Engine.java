@@ -2,7 +2,7 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Slots;
-import dev.flashkv.keyspace.Keyspace;
+import dev.flashkv.keyspace.Databases;
 import dev.flashkv.keyspace.Limits;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
@@ -22,8 +22,8 @@ public final class Engine implements Keyspaces {
     public final Limits limits = new Limits();
     public final TestServer server = new TestServer();
     public final Client client = new Client(1, server, "127.0.0.1:50000", "127.0.0.1:6379", () -> {});
-    private final List<Keyspace> keyspaces = IntStream.range(0, SHARDS)
-            .mapToObj(shard -> new Keyspace(limits, shard))
+    private final List<Databases> shards = IntStream.range(0, SHARDS)
+            .mapToObj(shard -> new Databases(limits, shard))
             .toList();
 
     /** Moves the clock. */
@@ -59,7 +59,7 @@ public final class Engine implements Keyspaces {
             AtomicReference<Handler.Walk> walk = new AtomicReference<>();
             reply = Execution.startWalk(command, along, SHARDS, walk::set);
             while (reply == null) {
-                reply = Execution.visit(command, walk.get(), keyspaces.get(walk.get().shard()), now);
+                reply = Execution.visit(command, walk.get(), shards.get(walk.get().shard()).get(selected()), now);
             }
         } else {
             throw new AssertionError(handler);
@@ -69,16 +69,21 @@ public final class Engine implements Keyspaces {
 
     /** The memory that all keys take. */
     public long heapBytes() {
-        return keyspaces.stream().mapToLong(Keyspace::heapBytes).sum();
+        return shards.stream().mapToLong(Databases::heapBytes).sum();
     }
 
     @Override
-    public Keyspace of(Bytes key) {
-        return keyspaces.get(Slots.slotOf(key) * SHARDS / Slots.SLOT_COUNT);
+    public int selected() {
+        return client.database();
     }
 
     @Override
-    public List<Keyspace> all() {
-        return keyspaces;
+    public Databases databasesOf(Bytes key) {
+        return shards.get(Slots.slotOf(key) * SHARDS / Slots.SLOT_COUNT);
+    }
+
+    @Override
+    public List<Databases> databases() {
+        return shards;
     }
 }

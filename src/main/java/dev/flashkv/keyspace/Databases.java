@@ -1,0 +1,106 @@
+package dev.flashkv.keyspace;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shard's part of all databases. A database that nobody has used yet is not there and costs nothing; what a shard
+ * does with all its databases, it does with those that are.
+ */
+public final class Databases {
+    private final Limits limits;
+    private final long seed;
+    private @Nullable Keyspace[] keyspaces = new Keyspace[1];
+    private long nowMillis;
+
+    /** No database in use yet. See {@link Keyspace} for {@code limits} and {@code seed}. */
+    public Databases(Limits limits, long seed) {
+        this.limits = limits;
+        this.seed = seed;
+    }
+
+    /** The keyspace of database {@code index}, from 0 on; made when it is not there yet. */
+    public Keyspace get(int index) {
+        Keyspace keyspace = index < keyspaces.length ? keyspaces[index] : null;
+        return keyspace == null ? create(index) : keyspace;
+    }
+
+    private Keyspace create(int index) {
+        if (index >= keyspaces.length) {
+            keyspaces = Arrays.copyOf(keyspaces, index + 1);
+        }
+        Keyspace keyspace = new Keyspace(limits, seed + index);
+        keyspace.begin(nowMillis);
+        keyspaces[index] = keyspace;
+        return keyspace;
+    }
+
+    /** Calls {@code visitor} with each keyspace there is, by ascending database. */
+    public void forEach(Consumer<Keyspace> visitor) {
+        for (Keyspace keyspace : keyspaces) {
+            if (keyspace != null) {
+                visitor.accept(keyspace);
+            }
+        }
+    }
+
+    /** Exchanges the contents of two databases. O(1). */
+    public void swap(int first, int second) {
+        Keyspace kept = get(first);
+        keyspaces[first] = get(second);
+        keyspaces[second] = kept;
+    }
+
+    /** Begins a command over all databases; see {@link Keyspace#begin}. */
+    public void begin(long nowMillis) {
+        this.nowMillis = nowMillis;
+        for (Keyspace keyspace : keyspaces) {
+            if (keyspace != null) {
+                keyspace.begin(nowMillis);
+            }
+        }
+    }
+
+    /** Ends a command over all databases; see {@link Keyspace#settle}. */
+    public void settle() {
+        for (Keyspace keyspace : keyspaces) {
+            if (keyspace != null) {
+                keyspace.settle();
+            }
+        }
+    }
+
+    /** The estimated heap that all databases take here, in bytes. */
+    public long heapBytes() {
+        long total = 0;
+        for (Keyspace keyspace : keyspaces) {
+            if (keyspace != null) {
+                total += keyspace.heapBytes();
+            }
+        }
+        return total;
+    }
+
+    /** The earliest deadline of any key in Unix milliseconds, or {@link Long#MAX_VALUE} when no key has one. */
+    public long earliestDeadlineMillis() {
+        long earliest = Long.MAX_VALUE;
+        for (Keyspace keyspace : keyspaces) {
+            if (keyspace != null) {
+                earliest = Math.min(earliest, keyspace.earliestDeadlineMillis());
+            }
+        }
+        return earliest;
+    }
+
+    /** Removes up to {@code keysMax} keys that are past their deadline and says how many. */
+    public int sweep(int keysMax) {
+        int removed = 0;
+        for (Keyspace keyspace : keyspaces) {
+            if (keyspace != null) {
+                removed += keyspace.sweep(keysMax - removed);
+            }
+        }
+        return removed;
+    }
+}
