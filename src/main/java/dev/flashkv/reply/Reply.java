@@ -13,6 +13,11 @@ import java.util.List;
  */
 public sealed interface Reply {
 
+    /*
+     * No default methods here: with one, initialising any of the records would initialise this interface, which makes
+     * instances of them, and two threads doing so from both ends would wait for each other for ever.
+     */
+
     /** The status {@code OK}. */
     Reply OK = new Status("OK");
 
@@ -38,7 +43,12 @@ public sealed interface Reply {
     Reply ONE = IntegerCache.of(1);
 
     /** A short word that is not data, such as OK. Never contains CR or LF. */
-    record Status(String text) implements Reply {}
+    record Status(String text) implements Reply {
+        @Override
+        public Reply detached() {
+            return this;
+        }
+    }
 
     /** A failure. {@code text} begins with its code in capitals, such as {@code ERR} or {@code WRONGTYPE}. */
     record ErrorReply(String text) implements Reply {
@@ -47,10 +57,20 @@ public sealed interface Reply {
             int space = text.indexOf(' ');
             return space < 0 ? text : text.substring(0, space);
         }
+
+        @Override
+        public Reply detached() {
+            return this;
+        }
     }
 
     /** A signed 64-bit integer. */
-    record IntegerReply(long value) implements Reply {}
+    record IntegerReply(long value) implements Reply {
+        @Override
+        public Reply detached() {
+            return this;
+        }
+    }
 
     /** A binary string. */
     record Bulk(Bytes bytes) implements Reply {
@@ -61,7 +81,12 @@ public sealed interface Reply {
     }
 
     /** Nothing; {@code array} tells which of RESP2's two nulls it is. */
-    record Null(boolean array) implements Reply {}
+    record Null(boolean array) implements Reply {
+        @Override
+        public Reply detached() {
+            return this;
+        }
+    }
 
     /** A sequence of replies. */
     record Array(List<Reply> elements) implements Reply {
@@ -96,13 +121,28 @@ public sealed interface Reply {
     }
 
     /** A floating-point number; a bulk string in RESP2. */
-    record DoubleReply(double value) implements Reply {}
+    record DoubleReply(double value) implements Reply {
+        @Override
+        public Reply detached() {
+            return this;
+        }
+    }
 
     /** A truth value; the integer 1 or 0 in RESP2. */
-    record BooleanReply(boolean value) implements Reply {}
+    record BooleanReply(boolean value) implements Reply {
+        @Override
+        public Reply detached() {
+            return this;
+        }
+    }
 
     /** An integer of any size in decimal digits; a bulk string in RESP2. */
-    record BigNumber(String digits) implements Reply {}
+    record BigNumber(String digits) implements Reply {
+        @Override
+        public Reply detached() {
+            return this;
+        }
+    }
 
     /** Text meant to be shown as it is; {@code format} has three letters, such as txt. A bulk string in RESP2. */
     record Verbatim(String format, Bytes text) implements Reply {
@@ -175,9 +215,7 @@ public sealed interface Reply {
     /**
      * The same reply with no view of live data in it: safe to keep, and to hand to another thread. O(bytes within).
      */
-    default Reply detached() {
-        return this;
-    }
+    Reply detached();
 
     private static List<Reply> detached(List<Reply> elements) {
         return elements.stream().map(Reply::detached).toList();
