@@ -11,11 +11,22 @@ public final class Numbers {
     /* The most bytes a long takes: a sign and 19 digits. */
     private static final int LONG_LENGTH_MAX = 20;
 
+    /* (2^64 - 1) / 10: more than that cannot take another digit. */
+    private static final long UNSIGNED_MAX_TENTH = 1_844_674_407_370_955_161L;
+
     /* The digits of 0 to 99: two divisions' worth of digits for one. */
     private static final byte[] TENS = new byte[100];
     private static final byte[] ONES = new byte[100];
 
+    /* 10^0 to 10^19; the last is above Long.MAX_VALUE and to be taken as unsigned. */
+    private static final long[] POWERS_OF_TEN = new long[20];
+
     static {
+        long power = 1;
+        for (int i = 0; i < POWERS_OF_TEN.length; i++) {
+            POWERS_OF_TEN[i] = power;
+            power *= 10;
+        }
         for (int i = 0; i < 100; i++) {
             TENS[i] = (byte) ('0' + i / 10);
             ONES[i] = (byte) ('0' + i % 10);
@@ -31,18 +42,17 @@ public final class Numbers {
         return digits;
     }
 
-    /** How many bytes the number takes in decimal, its sign included: 1 to 20. */
+    /** How many bytes the number takes in decimal, its sign included: 1 to 20. O(1). */
     public static int lengthOf(long value) {
-        // Negative numbers reach further than positive ones, so all are compared on that side of zero.
-        long rest = value < 0 ? value : -value;
-        int length = value < 0 ? 2 : 1;
-        for (long bound = -10; rest <= bound; bound *= 10) {
-            length++;
-            if (bound == -1_000_000_000_000_000_000L) {
-                break;
-            }
+        // The magnitude is unsigned, so that Long.MIN_VALUE has one; zero counts as 1, which is as long.
+        long magnitude = Math.abs(value) | 1;
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(magnitude);
+        // A number of so many bits has this many digits or one more: 1233 / 4096 is log10(2), a little too low.
+        int digits = (bits * 1233) >>> 12;
+        if (Long.compareUnsigned(magnitude, POWERS_OF_TEN[digits]) >= 0) {
+            digits++;
         }
-        return length;
+        return value < 0 ? digits + 1 : digits;
     }
 
     /**
@@ -55,6 +65,7 @@ public final class Numbers {
     public static int write(long value, byte[] target, int position) {
         int end = position + lengthOf(value);
         int at = end;
+        // Negative numbers reach further than positive ones, so the digits are taken on that side of zero.
         long rest = value < 0 ? value : -value;
         while (rest <= -100) {
             long quotient = rest / 100;
@@ -161,7 +172,7 @@ public final class Numbers {
         long value = 0;
         for (; at < end; at++) {
             int digit = text.byteAt(at) - '0';
-            if (digit < 0 || digit > 9 || Long.compareUnsigned(value, Long.divideUnsigned(-1, 10)) > 0) {
+            if (digit < 0 || digit > 9 || value < 0 || value > UNSIGNED_MAX_TENTH) {
                 return false;
             }
             value = value * 10 + digit;

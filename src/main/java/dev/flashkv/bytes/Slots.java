@@ -1,5 +1,7 @@
 package dev.flashkv.bytes;
 
+import java.util.Objects;
+
 /**
  * Redis Cluster's key slots: the CRC16 of a key, or of its hash tag, modulo {@link #SLOT_COUNT}. Keys with the same
  * hash tag, such as {@code {user:1}:name} and {@code {user:1}:mail}, have the same slot.
@@ -14,17 +16,29 @@ public final class Slots {
 
     private static final int POLYNOMIAL = 0x1021;
 
-    /* What the CRC's high byte contributes to the next CRC, for each of its values. */
-    private static final char[] CRC_OF_BYTE = new char[256];
+    /*
+     * At [n * 256 + value]: the CRC of a byte of that value and n zero bytes after it. The CRC of several bytes is the
+     * exclusive or of what each contributes, so four table entries at once replace a chain of four, each of which would
+     * wait for the one before.
+     */
+    private static final char[] CRCS = new char[4 * 256];
 
     static {
-        for (int value = 0; value < CRC_OF_BYTE.length; value++) {
+        for (int value = 0; value < 256; value++) {
             int crc = value << 8;
-            for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 0x8000) == 0 ? crc << 1 : crc << 1 ^ POLYNOMIAL;
+            for (int zeros = 0; zeros < 4; zeros++) {
+                crc = afterEightBits(crc);
+                CRCS[zeros * 256 + value] = (char) crc;
             }
-            CRC_OF_BYTE[value] = (char) crc;
         }
+    }
+
+    private static int afterEightBits(int before) {
+        int crc = before;
+        for (int bit = 0; bit < 8; bit++) {
+            crc = (crc & 0x8000) == 0 ? crc << 1 : crc << 1 ^ POLYNOMIAL;
+        }
+        return crc & 0xffff;
     }
 
     private Slots() {}
@@ -43,6 +57,7 @@ public final class Slots {
      * @throws IndexOutOfBoundsException if the range does not lie within the array
      */
     public static int slotOf(byte[] array, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, array.length);
         int end = offset + length;
         int open = indexOf('{', array, offset, end);
         if (open < end) {
@@ -57,8 +72,15 @@ public final class Slots {
     /** CRC16-XMODEM of the bytes from {@code from} to {@code end}, exclusive. */
     static int crc16(byte[] array, int from, int end) {
         int crc = 0;
-        for (int i = from; i < end; i++) {
-            crc = (crc << 8 ^ CRC_OF_BYTE[(crc >>> 8 ^ array[i]) & 0xff]) & 0xffff;
+        int at = from;
+        for (; at <= end - 4; at += 4) {
+            crc = CRCS[768 | ((crc >>> 8 ^ array[at]) & 0xff)]
+                    ^ CRCS[512 | ((crc ^ array[at + 1]) & 0xff)]
+                    ^ CRCS[256 | (array[at + 2] & 0xff)]
+                    ^ CRCS[array[at + 3] & 0xff];
+        }
+        for (; at < end; at++) {
+            crc = (crc << 8 ^ CRCS[(crc >>> 8 ^ array[at]) & 0xff]) & 0xffff;
         }
         return crc;
     }
