@@ -150,8 +150,7 @@ public final class Bytes implements Comparable<Bytes> {
     public boolean equals(Object other) {
         return other instanceof Bytes that
                 && length == that.length
-                && Arrays.equals(
-                        array, offset, offset + length, that.array, that.offset, that.offset + that.length);
+                && Arrays.equals(array, offset, offset + length, that.array, that.offset, that.offset + that.length);
     }
 
     /** A hash under this process' secret key: it differs from one process to the next. */

@@ -70,9 +70,8 @@ final class DoubleFormat {
         if (rest < 0 && (rest != Long.MIN_VALUE || (digits & 1) == 1)) {
             digits++;
         }
-        return digits == TEN_TO_17
-                ? layOut(TEN_TO_16, exponent + 1, negative)
-                : layOut(digits, exponent, negative);
+        // No double in this range is so near below a power of ten that 17 digits would round up to it.
+        return layOut(digits, exponent, negative);
     }
 
     /* The decimal exponent of a magnitude from 0.01 to 10^16. No double lies between 0.1 (or 0.01) and its literal. */

@@ -112,15 +112,13 @@ public final class LongDouble {
         if (magnitude.kind != Kind.FINITE || magnitude.significand.signum() == 0) {
             return null;
         }
-        return negative
-                ? new LongDouble(Kind.FINITE, magnitude.significand.negate(), magnitude.exponent)
-                : magnitude;
+        return negative ? new LongDouble(Kind.FINITE, magnitude.significand.negate(), magnitude.exponent) : magnitude;
     }
 
     private static LongDouble decimalMagnitude(Bytes text) {
         int end = FloatSyntax.exponentStart(text, FloatSyntax.Form.DECIMAL);
-        BigDecimal digits = new BigDecimal(
-                text.slice(FloatSyntax.magnitudeStart(text), end).toString());
+        BigDecimal digits =
+                new BigDecimal(text.slice(FloatSyntax.magnitudeStart(text), end).toString());
         int scale = digits.scale() - exponentAfter(text, end);
         BigInteger unscaled = digits.unscaledValue();
         int firstDigitExponent = digits.precision() - 1 - scale;
@@ -177,9 +175,8 @@ public final class LongDouble {
     public LongDouble plus(LongDouble other) {
         if (kind == Kind.FINITE && other.kind == Kind.FINITE) {
             int common = Math.min(exponent, other.exponent);
-            BigInteger sum = significand
-                    .shiftLeft(exponent - common)
-                    .add(other.significand.shiftLeft(other.exponent - common));
+            BigInteger sum =
+                    significand.shiftLeft(exponent - common).add(other.significand.shiftLeft(other.exponent - common));
             return rounded(sum, common, false);
         }
         if (kind == Kind.NAN || other.kind == Kind.FINITE) {
@@ -217,7 +214,8 @@ public final class LongDouble {
             return Long.MIN_VALUE;
         }
         // A shift to the right rounds down, so it is applied to the opposite.
-        BigInteger ceiling = millis.significand.negate().shiftLeft(millis.exponent).negate();
+        BigInteger ceiling =
+                millis.significand.negate().shiftLeft(millis.exponent).negate();
         return ceiling.bitLength() < Long.SIZE ? ceiling.longValue() : Long.MIN_VALUE;
     }
 
