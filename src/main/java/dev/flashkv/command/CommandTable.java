@@ -15,8 +15,10 @@ public final class CommandTable {
 
     private static final CommandTable STANDARD = new CommandTable(Stream.of(
                     StringCommands.TABLE,
+                    NumberCommands.TABLE,
                     ListCommands.TABLE,
                     KeyCommands.TABLE,
+                    ExpireCommands.TABLE,
                     ConnectionCommands.TABLE,
                     ServerCommands.TABLE)
             .flatMap(List::stream)
@@ -67,7 +69,8 @@ public final class CommandTable {
     public Command resolve(Bytes[] argv) {
         CommandSpec spec = names.find(argv[0]);
         if (spec == null) {
-            return Command.refused(Errors.unknownCommand(argv[0], Arrays.asList(argv).subList(1, argv.length)), argv);
+            return Command.refused(
+                    Errors.unknownCommand(argv[0], Arrays.asList(argv).subList(1, argv.length)), argv);
         }
         if (argv.length > 1 && spec.handler() instanceof Handler.Container) {
             CommandSpec container = spec;

@@ -171,6 +171,16 @@ public final class ListValue implements Value {
         return removed;
     }
 
+    /** The index of the first element equal to {@code element}, or -1 when there is none. O(n). */
+    public int indexOf(Bytes element) {
+        for (int i = 0; i < size; i++) {
+            if (matches(i, element)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Whether the element at {@code index} equals {@code element}. */
     public boolean matches(int index, Bytes element) {
         byte[] stored = ring[slot(index)];

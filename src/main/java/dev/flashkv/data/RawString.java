@@ -6,7 +6,7 @@ import java.util.Arrays;
 /** A string that is long, or has been changed in place. Room beyond its length makes repeated APPENDs linear. */
 final class RawString extends StringValue {
     /* Beyond this much, spare room stops doubling with the string: a 500 MB string must not take a gigabyte. */
-    private static final int SPARE_BYTES_MAX = 1 << 20;
+    static final int SPARE_BYTES_MAX = 1 << 20;
 
     private byte[] array;
     private int length;

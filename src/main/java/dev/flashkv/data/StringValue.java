@@ -9,6 +9,9 @@ import dev.flashkv.bytes.Numbers;
  */
 public abstract sealed class StringValue implements Value permits IntegerString, CompactString, RawString {
 
+    /** The longest string there can be, in bytes: an array of that length still has room to grow. */
+    public static final int LENGTH_MAX = Integer.MAX_VALUE - 2 * RawString.SPARE_BYTES_MAX;
+
     /** Redis stores a string of up to this length in one piece with its header and calls that embstr. */
     static final int COMPACT_LENGTH_MAX = 44;
 
@@ -17,6 +20,11 @@ public abstract sealed class StringValue implements Value permits IntegerString,
         if (Numbers.isLong(content)) {
             return new IntegerString(Numbers.parseLong(content));
         }
+        return ofText(content);
+    }
+
+    /** A string of that content as embstr or raw, even if it is an integer. Copies. O(n). */
+    public static StringValue ofText(Bytes content) {
         return content.length() <= COMPACT_LENGTH_MAX
                 ? new CompactString(content.toByteArray())
                 : new RawString(content.toByteArray(), content.length());

@@ -60,7 +60,7 @@ public final class Eviction {
 
     private static @Nullable Candidate idlestOf(List<Keyspace> keyspaces, int samples) {
         Candidate idlest = null;
-        int first = keyspaces.get(0).randomBelow(keyspaces.size());
+        int first = (int) keyspaces.get(0).randomBelow(keyspaces.size());
         int drawn = 0;
         // Empty keyspaces give no sample, so all may have to be asked once; shards are of like size otherwise.
         for (int i = 0; drawn < samples && i < keyspaces.size() + samples; i++) {

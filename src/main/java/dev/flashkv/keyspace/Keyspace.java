@@ -159,8 +159,8 @@ public final class Keyspace {
     // ---- writing ----
 
     /**
-     * The value of {@code key} for a command that may go on to change it, or null when there is none. Looking only: the
-     * change itself needs another verb. Counts as a use of the key, but not as a read.
+     * The value of {@code key} for a command that may go on to change it, or null when there is none. To change it in
+     * place, call {@link #change} first. Counts as a use of the key, but not as a read.
      *
      * @throws CommandException WRONGTYPE when the value is not a {@code type}
      */
@@ -171,6 +171,21 @@ public final class Keyspace {
         }
         used(entry);
         return cast(entry.value, type);
+    }
+
+    /**
+     * Begins a change of {@code value}, which {@link #find} has just returned. It may be changed in place until the next
+     * verb is called or the command ends; emptied, it goes with its key.
+     *
+     * @return {@code value}
+     */
+    public <T extends Value> T change(T value) {
+        Entry entry = found;
+        if (entry == null || entry.value != value) {
+            throw new IllegalStateException("not the value found last");
+        }
+        open(entry);
+        return value;
     }
 
     /** When {@code key} expires, as {@link #readDeadlineMillis} has it, for a command that may go on to change it. */
@@ -186,14 +201,8 @@ public final class Keyspace {
      * @throws CommandException WRONGTYPE when the value is not a {@code type}
      */
     public <T extends Value> @Nullable T update(Bytes key, Class<T> type) {
-        Entry entry = lookup(key);
-        if (entry == null) {
-            return null;
-        }
-        T value = cast(entry.value, type);
-        used(entry);
-        open(entry);
-        return value;
+        T value = find(key, type);
+        return value == null ? null : change(value);
     }
 
     /**
@@ -240,6 +249,7 @@ public final class Keyspace {
         return store(key, lookup(key), value);
     }
 
+    @SuppressWarnings("ReferenceEquality") // it is about this very entry
     private boolean store(Bytes key, @Nullable Entry entry, Value value) {
         if (entry == null) {
             setOperations++;
@@ -340,7 +350,7 @@ public final class Keyspace {
         return expireIfDue(entry) ? null : entry.key();
     }
 
-    /** A number from 0 to {@code bound}, exclusive, each as likely as any other: for choices that a command makes. */
+    /** A number from 0 to {@code bound}, exclusive, each as likely as any other: for all choices made at random. */
     public long randomBelow(long bound) {
         return random.nextLong(bound);
     }
@@ -387,13 +397,9 @@ public final class Keyspace {
         return expiry.earliestMillis();
     }
 
-    /** A number at random from 0 to {@code bound}, exclusive. */
-    int randomBelow(int bound) {
-        return random.nextInt(bound);
-    }
-
     /** An entry at random, for eviction to choose from, or null when there is none. */
-    @Nullable Entry sample() {
+    @Nullable
+    Entry sample() {
         return dense.size() == 0 ? null : dense.get(random.nextInt(dense.size()));
     }
 
@@ -500,6 +506,7 @@ public final class Keyspace {
     }
 
     /** The entry must not be open. */
+    @SuppressWarnings("ReferenceEquality") // it is about this very entry
     private void unlink(Entry entry) {
         clearDeadline(entry);
         if (entry == found) {

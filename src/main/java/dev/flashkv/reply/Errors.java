@@ -17,8 +17,10 @@ public final class Errors {
     public static final Reply.ErrorReply NOT_A_FLOAT = Reply.error("ERR value is not a valid float");
 
     /** INCR and the like would leave the 64-bit range. */
-    public static final Reply.ErrorReply INCREMENT_OVERFLOW =
-            Reply.error("ERR increment or decrement would overflow");
+    public static final Reply.ErrorReply INCREMENT_OVERFLOW = Reply.error("ERR increment or decrement would overflow");
+
+    /** DECRBY of the lowest integer, whose opposite does not exist. */
+    public static final Reply.ErrorReply DECREMENT_OVERFLOW = Reply.error("ERR decrement would overflow");
 
     /** INCRBYFLOAT would yield NaN or infinity. */
     public static final Reply.ErrorReply INCREMENT_NAN_OR_INFINITY =
@@ -50,6 +52,19 @@ public final class Errors {
     public static final Reply.ErrorReply OUT_OF_MEMORY =
             Reply.error("OOM command not allowed when used memory > 'maxmemory'.");
 
+    /** LPOS with rank 0. */
+    public static final Reply.ErrorReply RANK_IS_ZERO =
+            Reply.error("ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use"
+                    + " negative to start from the end of the list");
+
+    /** EXPIRE's NX contradicts its other options. */
+    public static final Reply.ErrorReply NX_INCOMPATIBLE =
+            Reply.error("ERR NX and XX, GT or LT options at the same time are not compatible");
+
+    /** EXPIRE's GT and LT contradict each other. */
+    public static final Reply.ErrorReply GT_LT_INCOMPATIBLE =
+            Reply.error("ERR GT and LT options at the same time are not compatible");
+
     /** SELECT of a database that does not exist. */
     public static final Reply.ErrorReply DB_INDEX_OUT_OF_RANGE = Reply.error("ERR DB index is out of range");
 
@@ -74,6 +89,23 @@ public final class Errors {
         return Reply.error("ERR invalid expire time in '" + command + "' command");
     }
 
+    /** The argument called {@code name}, such as COUNT, must not be negative. */
+    public static Reply.ErrorReply negative(String name) {
+        return Reply.error("ERR " + name + " can't be negative");
+    }
+
+    /** EXPIRE has no such option; line ends after it are not echoed. */
+    public static Reply.ErrorReply unsupportedOption(Bytes option) {
+        int end = 0;
+        while (end < option.length() && option.byteAt(end) != 0) {
+            end++;
+        }
+        while (end > 0 && (option.byteAt(end - 1) == '\r' || option.byteAt(end - 1) == '\n')) {
+            end--;
+        }
+        return Reply.error("ERR Unsupported option " + echo(option.slice(0, end), end));
+    }
+
     /** No command has that name; {@code arguments} are those after it, quoted in the answer up to 128 bytes together. */
     public static Reply.ErrorReply unknownCommand(Bytes name, List<Bytes> arguments) {
         StringBuilder quoted = new StringBuilder();
@@ -85,7 +117,8 @@ public final class Errors {
                     .append(echo(argument, ECHO_BYTES_MAX - quoted.length()))
                     .append("' ");
         }
-        return Reply.error("ERR unknown command '" + echo(name, ECHO_BYTES_MAX) + "', with args beginning with: " + quoted);
+        return Reply.error(
+                "ERR unknown command '" + echo(name, ECHO_BYTES_MAX) + "', with args beginning with: " + quoted);
     }
 
     /** The container command {@code command} has no subcommand of that name, or not with this number of arguments. */
