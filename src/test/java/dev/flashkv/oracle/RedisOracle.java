@@ -1,0 +1,193 @@
+package dev.flashkv.oracle;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import redis.embedded.RedisExecProvider;
+
+/**
+ * A real redis-server {@value #VERSION}: what it answers is right by definition.
+ *
+ * <p>The test dependency embedded-redis carries the binary; its launcher is not used, because it leaves the log in a
+ * pipe and hides why a start failed. There is no fallback to an installed server and no way to skip: without the
+ * oracle its tests fail.
+ */
+final class RedisOracle implements Target {
+    static final String VERSION = "7.0.15";
+
+    private static final int START_ATTEMPTS = 3;
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
+
+    private final String name;
+    private final Process process;
+    private final int port;
+    private final Path directory;
+    private final File binary;
+    private final Thread stopAtExit = new Thread(this::stop, "stop-redis-oracle");
+
+    private RedisOracle(String name, Process process, int port, Path directory, File binary) {
+        this.name = name;
+        this.process = process;
+        this.port = port;
+        this.directory = directory;
+        this.binary = binary;
+    }
+
+    /** The JVM's one oracle: started at first use, stopped when the JVM ends. */
+    static RedisOracle shared() {
+        return Shared.INSTANCE;
+    }
+
+    /** Starts another server, which the caller closes. */
+    static RedisOracle start(String name) {
+        IllegalStateException failure = null;
+        // A free port may be taken by somebody else before the server binds it: then another one is tried.
+        for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+            try {
+                return tryStart(name);
+            } catch (IllegalStateException e) {
+                failure = e;
+            } catch (IOException e) {
+                failure = new IllegalStateException(unavailable("it cannot be started"), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(unavailable("the start was interrupted"), e);
+            }
+        }
+        throw failure;
+    }
+
+    private static String unavailable(String reason) {
+        return "The oracle redis-server " + VERSION + " is not available: " + reason
+                + ". Its tests cannot tell anything without it and therefore fail.";
+    }
+
+    private static RedisOracle tryStart(String name) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("flashkv-oracle");
+        File binary = RedisExecProvider.defaultProvider().get();
+        Path log = directory.resolve("redis.log");
+        int port = freePort();
+        Process process = new ProcessBuilder(List.of(
+                        binary.getAbsolutePath(),
+                        "--port",
+                        Integer.toString(port),
+                        "--bind",
+                        "127.0.0.1",
+                        "--dir",
+                        directory.toString(),
+                        "--save",
+                        "",
+                        "--appendonly",
+                        "no",
+                        "--enable-debug-command",
+                        "yes"))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        process.getOutputStream().close();
+        RedisOracle oracle = new RedisOracle(name, process, port, directory, binary);
+        Runtime.getRuntime().addShutdownHook(oracle.stopAtExit);
+        try {
+            oracle.awaitReady(log);
+        } catch (IllegalStateException | IOException | InterruptedException e) {
+            oracle.close();
+            throw e;
+        }
+        return oracle;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Returns once this very process answers; whoever else may listen on the port is told apart by its process id. */
+    private void awaitReady(Path log) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (System.nanoTime() - deadline < 0) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException(unavailable(
+                        "it ended with status " + process.exitValue() + " and said:\n" + Files.readString(log)));
+            }
+            try (RawConnection connection = new RawConnection(this, START_TIMEOUT)) {
+                connection.send(List.of(Command.of("INFO", "server")));
+                String info = connection.readReply();
+                if (info.contains("process_id:" + process.pid() + "\r\n")) {
+                    if (!info.contains("redis_version:" + VERSION + "\r\n")) {
+                        throw new IllegalStateException(unavailable("the server is another version:\n" + info));
+                    }
+                    return;
+                }
+            } catch (IOException e) {
+                // Not listening yet.
+                Thread.sleep(10);
+            }
+        }
+        throw new IllegalStateException(unavailable("it did not answer in time and said:\n" + Files.readString(log)));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Whether the server's process runs. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    }
+
+    private void stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        delete(directory);
+        delete(binary.toPath().getParent());
+    }
+
+    private static void delete(Path directory) {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Shared {
+        static final RedisOracle INSTANCE = start("redis-server " + VERSION);
+
+        private Shared() {}
+    }
+}
