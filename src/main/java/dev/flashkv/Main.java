@@ -1,11 +1,15 @@
 package dev.flashkv;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import dev.flashkv.dispatch.LoopSelectorProvider;
 import dev.flashkv.server.CommandLine;
 import dev.flashkv.server.Settings;
 import dev.flashkv.server.Version;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -21,6 +25,7 @@ public final class Main {
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final String EVENT_LOOP_SETTINGS = "flashkv-event-loop.conf";
     private static final int FAILURE = 1;
     private static final AtomicInteger STATUS = new AtomicInteger();
 
@@ -36,13 +41,14 @@ public final class Main {
                 case START -> start(commandLine);
             }
         } catch (CommandLine.UsageException | ConfigException e) {
-            fail(e.getMessage());
+            fail(String.valueOf(e.getMessage()));
         }
     }
 
     private static void start(CommandLine commandLine) {
         long startMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
-        FlashKv store = FlashKv.create(commandLine.config());
+        FlashKv store = FlashKv.create(onEventLoops(commandLine.config()));
+        stopWithParent();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(store), "flashkv-shutdown"));
         store.system().getWhenTerminated().whenComplete((done, failure) -> {
             // Not while shutting down: exit is then under way, and this does nothing. Else a fatal error ended it.
@@ -71,6 +77,30 @@ public final class Main {
         }
         // The store's threads are daemons: this one keeps the process alive.
         store.system().getWhenTerminated().toCompletableFuture().join();
+    }
+
+    /** The configuration with what event loops need, if they are wanted and the JVM allows them. */
+    private static Config onEventLoops(Config config) {
+        int loops = Settings.from(config).eventLoops();
+        if (loops == 0) {
+            return config;
+        }
+        if (!LoopSelectorProvider.install()) {
+            LOG.warn("No event loops: start the JVM with --add-exports java.base/sun.nio.ch=ALL-UNNAMED for them");
+            return config;
+        }
+        return ConfigFactory.parseResources(EVENT_LOOP_SETTINGS)
+                .resolveWith(ConfigFactory.parseMap(Map.of("flashkv.server.event-loops", loops)))
+                .withFallback(config);
+    }
+
+    /** A server started by a build tool ends with it, however that ended. */
+    private static void stopWithParent() {
+        if (Boolean.getBoolean("flashkv.stop-with-parent")) {
+            ProcessHandle.current().parent().ifPresent(parent -> {
+                var unused = parent.onExit().thenRun(() -> System.exit(0));
+            });
+        }
     }
 
     private static String garbageCollector() {

@@ -156,7 +156,7 @@ public record CommandLine(Config config, Request request) {
                 operators = ConfigFactory.parseFile(
                         path.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
             } catch (ConfigException e) {
-                throw new UsageException(e.getMessage());
+                throw new UsageException(String.valueOf(e.getMessage()));
             }
         }
         return options.withFallback(ConfigFactory.defaultOverrides())

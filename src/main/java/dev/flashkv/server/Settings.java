@@ -25,6 +25,7 @@ import java.util.Locale;
  * @param dir the server's working directory
  * @param backlog how many connections may wait to be accepted
  * @param outputBytesMax the bytes of replies made for one client before it has to take them
+ * @param eventLoops how many event loops the server process runs on; 0 for Akka's own dispatchers
  * @param shutdownTimeout how long stopping waits for commands in flight
  * @param expiry how expired keys are swept
  * @param memoryBytesMax the memory limit; 0 for none
@@ -41,6 +42,7 @@ public record Settings(
         Path dir,
         int backlog,
         int outputBytesMax,
+        int eventLoops,
         Duration shutdownTimeout,
         ExpirySettings expiry,
         long memoryBytesMax,
@@ -66,6 +68,7 @@ public record Settings(
                 directory(config, "server.dir"),
                 integer(config, "server.tcp-backlog", 1, 65535),
                 (int) bytes(config, "server.output-buffer-limit", 1024, Integer.MAX_VALUE / 4),
+                eventLoops(config),
                 config.getDuration("server.shutdown-timeout"),
                 expiry(config),
                 bytes(config, "maxmemory", 0, Long.MAX_VALUE),
@@ -93,7 +96,7 @@ public record Settings(
                     config.getDuration("expiry.max-interval").toMillis(),
                     integer(config, "expiry.keys-per-sweep", 1, Integer.MAX_VALUE));
         } catch (IllegalArgumentException e) {
-            throw bad(config, "expiry.base-interval", e.getMessage());
+            throw bad(config, "expiry.base-interval", String.valueOf(e.getMessage()));
         }
     }
 
@@ -126,6 +129,16 @@ public record Settings(
                                         .map(EvictionPolicy::redisName)
                                         .toList()
                                 + ", not " + name));
+    }
+
+    private static int eventLoops(Config config) {
+        String dispatcher = config.getString("server.dispatcher");
+        int loops = integer(config, "server.event-loops", 0, 1024);
+        return switch (dispatcher) {
+            case "event-loop" -> loops == 0 ? Runtime.getRuntime().availableProcessors() : loops;
+            case "fork-join" -> 0;
+            default -> throw bad(config, "server.dispatcher", "must be event-loop or fork-join, not " + dispatcher);
+        };
     }
 
     /** One address or a list of them. */

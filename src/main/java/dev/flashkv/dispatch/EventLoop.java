@@ -1,0 +1,252 @@
+package dev.flashkv.dispatch;
+
+import java.io.IOException;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread that runs tasks and waits for sockets. Tasks it submits to itself cost neither an atomic operation nor a
+ * wake-up; it sleeps in the operating system's selector, and only when there is nothing to run.
+ */
+final class EventLoop implements Runnable {
+
+    /*
+     * Two queues: "own" for what the loop's thread submits, "inbox" for what other threads do. The inbox is looked at
+     * after every INBOX_INTERVAL own tasks, so neither starves the other.
+     *
+     * Going to sleep, and being woken (Dekker's pattern; all four accesses are sequentially consistent):
+     *
+     *     the loop                              another thread
+     *     state = SLEEPING                      inbox.add(task)
+     *     unless the inbox is empty: no sleep   if state is SLEEPING, set it to AWAKE and wake the loop
+     *     state = AWAKE
+     *
+     * In whatever order these happen, the loop sees the task or the other thread sees it sleeping. Waking is sticky,
+     * for a parked thread as for a selector, so it may come before the sleep begins.
+     *
+     * The selector is Akka's: its registry submits a task that calls select() and submits itself again. The task takes
+     * its turn with all others, and inside it the loop runs what there is to run before it looks at the sockets. A
+     * loop has one selector at most; one without parks.
+     */
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+    /** How many tasks run before the sockets are looked at again: it bounds how long a readable socket waits. */
+    private static final int TASKS_PER_SELECT_MAX = 256;
+
+    private static final int INBOX_INTERVAL = 16;
+
+    private static final int AWAKE = 0;
+    private static final int SLEEPING = 1;
+
+    private static final ThreadLocal<@Nullable EventLoop> CURRENT = new ThreadLocal<>();
+
+    private final EventLoopGroup group;
+    private final Thread thread;
+    private final long sleepMillisMax;
+    private final ArrayDeque<Runnable> own = new ArrayDeque<>();
+    private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger state = new AtomicInteger(AWAKE);
+    private final AtomicLong tasksRun = new AtomicLong();
+    private int sinceInbox;
+    private @Nullable Runnable running;
+    private volatile boolean stopping;
+    private volatile @Nullable LoopSelector selector;
+
+    /**
+     * A loop that has not started.
+     *
+     * @param group the loops it is one of
+     * @param threads makes its thread
+     * @param sleepMillisMax the longest sleep, a net below the protocol above; 0 for no bound
+     */
+    EventLoop(EventLoopGroup group, ThreadFactory threads, long sleepMillisMax) {
+        this.group = group;
+        this.thread = threads.newThread(this);
+        this.sleepMillisMax = sleepMillisMax;
+    }
+
+    /** The loop whose thread is calling, or null. */
+    static @Nullable EventLoop current() {
+        return CURRENT.get();
+    }
+
+    EventLoopGroup group() {
+        return group;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** Submits a task from the loop's own thread, behind those submitted before. */
+    void executeOwn(Runnable task) {
+        own.addLast(task);
+    }
+
+    /** Submits a task from another thread. */
+    void executeFromOutside(Runnable task) {
+        inbox.add(task);
+        wake();
+    }
+
+    /** Wakes the loop's thread if it sleeps. */
+    void wake() {
+        if (state.get() == SLEEPING && state.compareAndSet(SLEEPING, AWAKE)) {
+            LoopSelector sleepsIn = selector;
+            if (sleepsIn != null) {
+                sleepsIn.wakeSleeper();
+            }
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Lets the loop end once nothing is left to run. */
+    void stop() {
+        stopping = true;
+        wake();
+    }
+
+    boolean isSleeping() {
+        return state.get() == SLEEPING;
+    }
+
+    /** How many tasks have ended so far. */
+    long tasksRun() {
+        return tasksRun.get();
+    }
+
+    @Override
+    public void run() {
+        CURRENT.set(this);
+        while (true) {
+            Runnable task = next();
+            if (task != null) {
+                runGuarded(task);
+            } else if (stopping) {
+                return;
+            } else {
+                park();
+            }
+        }
+    }
+
+    private @Nullable Runnable next() {
+        if (++sinceInbox >= INBOX_INTERVAL || own.isEmpty()) {
+            sinceInbox = 0;
+            Runnable fromOutside = inbox.poll();
+            if (fromOutside != null) {
+                return fromOutside;
+            }
+        }
+        return own.pollFirst();
+    }
+
+    private void runGuarded(Runnable task) {
+        Runnable outer = running;
+        running = task;
+        try {
+            task.run();
+        } catch (Throwable failure) {
+            failed(failure);
+        }
+        running = outer;
+        tasksRun.lazySet(tasksRun.getPlain() + 1);
+    }
+
+    /** The loop goes on, as a pool's next thread would; an error of the JVM is Akka's to decide on. */
+    private void failed(Throwable failure) {
+        LOG.error("A task of {} failed", thread.getName(), failure);
+        Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
+        if (failure instanceof Error && handler != null) {
+            handler.uncaughtException(thread, failure);
+        }
+    }
+
+    private void park() {
+        state.set(SLEEPING);
+        if (inbox.isEmpty() && !stopping) {
+            if (sleepMillisMax == 0) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(sleepMillisMax));
+            }
+        }
+        state.set(AWAKE);
+    }
+
+    // ---- for the loop's selector, on the loop's thread ----
+
+    /** Makes {@code candidate} this loop's selector if it has none; says whether it is now. */
+    boolean adopt(LoopSelector candidate) {
+        if (selector == null) {
+            selector = candidate;
+        }
+        return selector == candidate;
+    }
+
+    boolean hasSelector() {
+        return selector != null;
+    }
+
+    /** The loop's selector has been closed. */
+    void release(LoopSelector closed) {
+        if (selector == closed) {
+            selector = null;
+            // Should the loop be asleep in it, closing has woken it; should it be about to park, it must not.
+            wake();
+        }
+    }
+
+    /** The task that is running now. */
+    @Nullable Runnable running() {
+        return running;
+    }
+
+    /**
+     * Runs what there is to run, then looks at the sockets: sleeps there when nothing is left and {@code caller} has
+     * not been woken.
+     *
+     * @return how many sockets have become ready
+     */
+    int select(LoopSelector caller, Selector sockets) throws IOException {
+        boolean idle = runTasks();
+        if (!idle || caller.takeWakeup() || stopping) {
+            return sockets.selectNow();
+        }
+        state.set(SLEEPING);
+        try {
+            return inbox.isEmpty() && !caller.takeWakeup() && !stopping
+                    ? sockets.select(sleepMillisMax)
+                    : sockets.selectNow();
+        } finally {
+            state.set(AWAKE);
+        }
+    }
+
+    /** Runs a bounded number of tasks; says whether none is left. */
+    private boolean runTasks() {
+        for (int i = 0; i < TASKS_PER_SELECT_MAX; i++) {
+            Runnable task = next();
+            if (task == null) {
+                return true;
+            }
+            runGuarded(task);
+        }
+        return false;
+    }
+}
