@@ -8,6 +8,9 @@ import dev.flashkv.resp.RespVersion;
  * batch; other threads may read it for CLIENT LIST, and may find its last few fields a moment old.
  */
 public final class Client {
+    /** The user that every connection is signed in as. */
+    public static final String USER = "default";
+
     private final long id;
     private final Server server;
     private final String address;
@@ -23,6 +26,9 @@ public final class Client {
     private volatile boolean closing;
     private volatile long activeMillis;
     private volatile String lastCommand = "NULL";
+    private volatile long queryBytes;
+    private volatile long queryFreeBytes;
+    private volatile long outputBytes;
 
     /**
      * A client that has just arrived.
@@ -148,5 +154,47 @@ public final class Client {
     /** The name of the last command of its last batch, or NULL before the first. */
     public String lastCommand() {
         return lastCommand;
+    }
+
+    /**
+     * Notes what the connection keeps in memory for it, all in bytes.
+     *
+     * @param queryBytes what it has sent and is not carried out yet
+     * @param queryFreeBytes room for more of it
+     * @param outputBytes replies it has not taken yet
+     */
+    public void buffers(long queryBytes, long queryFreeBytes, long outputBytes) {
+        this.queryBytes = queryBytes;
+        this.queryFreeBytes = queryFreeBytes;
+        this.outputBytes = outputBytes;
+    }
+
+    /** Appends its line of CLIENT LIST, without a line end: Redis' fields in Redis' order, 0 where there is no such thing. */
+    StringBuilder describe(long nowMillis, StringBuilder line) {
+        // A connection has no file descriptor of its own that we know of; Redis prints -1 for a client without one.
+        field(line, "id", id).append(" addr=").append(address).append(" laddr=").append(localAddress);
+        line.append(" fd=-1 name=").append(name);
+        field(line, " age", Math.max(0, nowMillis - createdMillis) / 1000);
+        field(line, " idle", Math.max(0, nowMillis - activeMillis) / 1000);
+        line.append(closing ? " flags=c" : " flags=N")
+                .append(" db=")
+                .append(database)
+                .append(" sub=0 psub=0 ssub=0 multi=-1");
+        field(line, " qbuf", queryBytes);
+        field(line, " qbuf-free", queryFreeBytes);
+        line.append(" argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0");
+        field(line, " omem", outputBytes);
+        field(line, " tot-mem", queryBytes + queryFreeBytes + outputBytes);
+        line.append(" events=r cmd=")
+                .append(lastCommand)
+                .append(" user=")
+                .append(USER)
+                .append(" redir=-1");
+        field(line, " resp", version.number());
+        return line.append(" lib-name=").append(libraryName).append(" lib-ver=").append(libraryVersion);
+    }
+
+    private static StringBuilder field(StringBuilder line, String name, long value) {
+        return line.append(name).append('=').append(value);
     }
 }

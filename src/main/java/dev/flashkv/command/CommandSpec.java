@@ -1,15 +1,26 @@
 package dev.flashkv.command;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row of the command table: all that is known of a command. Dispatch, routing, checks, COMMAND and the
  * documentation come from it alone.
  */
 public final class CommandSpec {
+
+    /**
+     * Why a command is better not used any more.
+     *
+     * @param since the Redis version that declared it so
+     * @param replacement what to use instead, in Markdown
+     */
+    public record Deprecation(String since, String replacement) {}
+
     private final CommandGroup group;
     private final String name;
     private final String syntax;
@@ -19,6 +30,9 @@ public final class CommandSpec {
     private final String since;
     private final String complexity;
     private final String summary;
+    private final Set<AclCategory> categories;
+    private final List<String> tips;
+    private final @Nullable Deprecation deprecation;
     private final Handler handler;
     private final List<CommandSpec> subcommands;
     private final boolean denyOom;
@@ -29,11 +43,14 @@ public final class CommandSpec {
         this.name = row.name;
         this.syntax = row.syntax;
         this.arity = row.arity;
-        this.flags = Set.copyOf(row.flags);
+        this.flags = Collections.unmodifiableSet(EnumSet.copyOf(row.flags));
         this.keys = row.keys;
         this.since = row.since;
         this.complexity = row.complexity;
         this.summary = row.summary;
+        this.categories = categoriesOf(row, handler);
+        this.tips = row.tips;
+        this.deprecation = row.deprecation;
         this.handler = handler;
         this.subcommands = subcommands;
         this.denyOom = flags.contains(CommandFlag.DENYOOM);
@@ -85,6 +102,21 @@ public final class CommandSpec {
         return summary;
     }
 
+    /** Its ACL categories: those of its group, or those that the row names, and those that follow from its flags. */
+    public Set<AclCategory> categories() {
+        return categories;
+    }
+
+    /** What cluster-aware clients and proxies may want to know, in the words of COMMAND INFO's tips. */
+    public List<String> tips() {
+        return tips;
+    }
+
+    /** Why it is better not used any more, or null when it may be. */
+    public @Nullable Deprecation deprecation() {
+        return deprecation;
+    }
+
     /** What carries it out. */
     public Handler handler() {
         return handler;
@@ -115,7 +147,34 @@ public final class CommandSpec {
         return arity >= 0 ? argumentCount == arity : argumentCount >= -arity;
     }
 
-    /** A row being written. {@link CommandGroup#command} begins it, one of the last five methods ends it. */
+    private static Set<AclCategory> categoriesOf(Builder row, Handler handler) {
+        EnumSet<AclCategory> categories = EnumSet.noneOf(AclCategory.class);
+        if (row.categories != null) {
+            categories.addAll(row.categories);
+        } else if (!(handler instanceof Handler.Container)) {
+            categories.addAll(row.group.categories());
+        }
+        categories.add(row.flags.contains(CommandFlag.FAST) ? AclCategory.FAST : AclCategory.SLOW);
+        if (row.flags.contains(CommandFlag.WRITE)) {
+            categories.add(AclCategory.WRITE);
+        }
+        if (row.flags.contains(CommandFlag.READONLY) && !categories.contains(AclCategory.SCRIPTING)) {
+            categories.add(AclCategory.READ);
+        }
+        if (row.flags.contains(CommandFlag.ADMIN)) {
+            categories.add(AclCategory.ADMIN);
+            categories.add(AclCategory.DANGEROUS);
+        }
+        if (row.flags.contains(CommandFlag.PUBSUB)) {
+            categories.add(AclCategory.PUBSUB);
+        }
+        if (row.flags.contains(CommandFlag.BLOCKING)) {
+            categories.add(AclCategory.BLOCKING);
+        }
+        return Collections.unmodifiableSet(categories);
+    }
+
+    /** A row being written. {@link CommandGroup#command} begins it, one of the last methods, which name its handler, ends it. */
     static final class Builder {
         private final CommandGroup group;
         private final String name;
@@ -126,6 +185,9 @@ public final class CommandSpec {
         private String since = "";
         private String complexity = "";
         private String summary = "";
+        private @Nullable Set<AclCategory> categories;
+        private List<String> tips = List.of();
+        private @Nullable Deprecation deprecation;
 
         Builder(CommandGroup group, String syntax) {
             this.group = group;
@@ -164,6 +226,23 @@ public final class CommandSpec {
             return this;
         }
 
+        /** Names the ACL categories that don't follow from the flags, where they are not just the group's. */
+        Builder categories(AclCategory... categories) {
+            this.categories = Set.of(categories);
+            return this;
+        }
+
+        Builder tips(String... tips) {
+            this.tips = List.of(tips);
+            return this;
+        }
+
+        /** Says since when the command is deprecated, and what replaces it, in Markdown. */
+        Builder deprecated(String since, String replacement) {
+            this.deprecation = new Deprecation(since, replacement);
+            return this;
+        }
+
         CommandSpec onShard(Handler.OnShard handler) {
             return new CommandSpec(this, handler, List.of());
         }
@@ -187,6 +266,11 @@ public final class CommandSpec {
         /** A container; its subcommands' rows are written {@code CONTAINER|SUBCOMMAND arguments}. */
         CommandSpec container(CommandSpec... subcommands) {
             return new CommandSpec(this, new Handler.Container(), List.of(subcommands));
+        }
+
+        /** As {@link #container}, of a command that does something without a subcommand, too. */
+        CommandSpec containerOr(Handler.OnConnection handler, CommandSpec... subcommands) {
+            return new CommandSpec(this, handler, List.of(subcommands));
         }
     }
 }

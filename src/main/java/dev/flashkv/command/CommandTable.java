@@ -20,7 +20,10 @@ public final class CommandTable {
                     KeyCommands.TABLE,
                     ExpireCommands.TABLE,
                     ConnectionCommands.TABLE,
-                    ServerCommands.TABLE)
+                    ClientCommands.TABLE,
+                    ServerCommands.TABLE,
+                    CommandCommands.TABLE,
+                    ConfigCommands.TABLE)
             .flatMap(List::stream)
             .toList());
 
@@ -62,27 +65,38 @@ public final class CommandTable {
         return null;
     }
 
+    /** The row of the command or subcommand that {@code argv} begins with, or null when there is none of that name. */
+    @Nullable
+    CommandSpec lookup(Bytes[] argv) {
+        CommandSpec spec = names.find(argv[0]);
+        if (spec == null || argv.length == 1 || spec.subcommands().isEmpty()) {
+            return spec;
+        }
+        CommandNames within = subcommands.get(spec);
+        return within == null ? null : within.find(argv[1]);
+    }
+
     /**
      * The call that {@code argv} asks for, at least one argument. One that can't be made, as its name is unknown or
      * the number of arguments is wrong, becomes a call that answers just that.
      */
     public Command resolve(Bytes[] argv) {
-        CommandSpec spec = names.find(argv[0]);
+        CommandSpec spec = lookup(argv);
         if (spec == null) {
-            return Command.refused(
-                    Errors.unknownCommand(argv[0], Arrays.asList(argv).subList(1, argv.length)), argv);
-        }
-        if (argv.length > 1 && spec.handler() instanceof Handler.Container) {
-            CommandSpec container = spec;
-            CommandNames within = subcommands.get(container);
-            spec = within == null ? null : within.find(argv[1]);
-            if (spec == null) {
-                return Command.refused(Errors.unknownSubcommand(argv[1], container.name()), argv);
-            }
+            return unknown(argv);
         }
         if (!spec.acceptsCount(argv.length)) {
             return Command.refused(Errors.wrongArity(spec.name()), argv);
         }
         return new Command(spec, new Args(argv));
+    }
+
+    private Command unknown(Bytes[] argv) {
+        CommandSpec container = names.find(argv[0]);
+        return Command.refused(
+                container == null
+                        ? Errors.unknownCommand(argv[0], Arrays.asList(argv).subList(1, argv.length))
+                        : Errors.unknownSubcommand(argv[1], container.name()),
+                argv);
     }
 }

@@ -2,6 +2,7 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Glob;
+import dev.flashkv.keyspace.Limits;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,11 @@ public final class ConfigOptions {
                 throw new IllegalArgumentException("two options named " + option.name());
             }
         }
+    }
+
+    /** The options that live in {@code limits}, which can be changed at any time: maxmemory and its kin. */
+    public static List<ConfigOption> ofLimits(Limits limits) {
+        return LimitOptions.of(limits);
     }
 
     /** The option of that name, in any case, or null. */

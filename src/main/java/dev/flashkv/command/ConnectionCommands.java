@@ -1,30 +1,196 @@
 package dev.flashkv.command;
 
+import static dev.flashkv.command.CommandFlag.ALLOW_BUSY;
 import static dev.flashkv.command.CommandFlag.FAST;
 import static dev.flashkv.command.CommandFlag.LOADING;
+import static dev.flashkv.command.CommandFlag.NOSCRIPT;
+import static dev.flashkv.command.CommandFlag.NO_AUTH;
 import static dev.flashkv.command.CommandFlag.STALE;
 import static dev.flashkv.command.CommandGroup.CONNECTION;
 
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.reply.CommandException;
+import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
+import dev.flashkv.resp.RespVersion;
 import java.util.List;
 
-/** The connection commands: the table first, then the handlers in the table's order. */
+/** The connection commands but CLIENT: the table first, then the handlers in the table's order. */
 final class ConnectionCommands {
-    static final List<CommandSpec> TABLE = List.of(CONNECTION
-            .command("PING [message]")
-            .arity(-1)
-            .flags(FAST, LOADING, STALE)
-            .since("1.0.0")
-            .complexity("O(1)")
-            .summary("Answers PONG, or the message.")
-            .onConnection(ConnectionCommands::ping));
+    static final List<CommandSpec> TABLE = List.of(
+            CONNECTION
+                    .command("AUTH [username] password")
+                    .arity(-2)
+                    .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
+                    .since("1.0.0")
+                    .complexity("O(N) with N the number of passwords of the user")
+                    .summary("Signs the connection in.")
+                    .onConnection(ConnectionCommands::auth),
+            CONNECTION
+                    .command("ECHO message")
+                    .arity(2)
+                    .flags(LOADING, STALE, FAST)
+                    .since("1.0.0")
+                    .complexity("O(1)")
+                    .summary("Answers the message.")
+                    .onConnection(ConnectionCommands::echo),
+            CONNECTION
+                    .command("HELLO [protover [AUTH username password] [SETNAME clientname]]")
+                    .arity(-1)
+                    .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
+                    .since("6.0.0")
+                    .complexity("O(1)")
+                    .summary("Chooses the protocol, may sign in and name the connection, and describes the server.")
+                    .onConnection(ConnectionCommands::hello),
+            CONNECTION
+                    .command("PING [message]")
+                    .arity(-1)
+                    .flags(FAST)
+                    .since("1.0.0")
+                    .complexity("O(1)")
+                    .summary("Answers PONG, or the message.")
+                    .tips("request_policy:all_shards", "response_policy:all_succeeded")
+                    .onConnection(ConnectionCommands::ping),
+            CONNECTION
+                    .command("QUIT")
+                    .arity(-1)
+                    .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
+                    .since("1.0.0")
+                    .complexity("O(1)")
+                    .summary("Closes the connection after what was asked before has been answered.")
+                    .onConnection(ConnectionCommands::quit),
+            CONNECTION
+                    .command("RESET")
+                    .arity(1)
+                    .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY)
+                    .since("6.2.0")
+                    .complexity("O(1)")
+                    .summary("Makes the connection as it was when it was new.")
+                    .onConnection(ConnectionCommands::reset),
+            CONNECTION
+                    .command("SELECT index")
+                    .arity(2)
+                    .flags(LOADING, STALE, FAST)
+                    .since("1.0.0")
+                    .complexity("O(1)")
+                    .summary("Chooses the connection's database.")
+                    .onConnection(ConnectionCommands::select));
 
     private static final Reply PONG = Reply.status("PONG");
+    private static final Reply RESET_DONE = Reply.status("RESET");
+    private static final Reply.ErrorReply NO_PASSWORD_SET =
+            Reply.error("ERR AUTH <password> called without any password configured for the default user."
+                    + " Are you sure your configuration is correct?");
+    private static final Reply.ErrorReply WRONG_PASSWORD =
+            Reply.error("WRONGPASS invalid username-password pair or user is disabled.");
+    private static final Reply.ErrorReply PROTOCOL_NOT_AN_INTEGER =
+            Reply.error("ERR Protocol version is not an integer or out of range");
+    private static final Reply.ErrorReply INT_OUT_OF_RANGE =
+            Reply.error("ERR value is out of range, value must between -2147483648 and 2147483647");
 
     private ConnectionCommands() {}
 
+    /** OK for the default user, who needs no password. */
+    private static Reply auth(Client client, Args args) {
+        if (args.remaining() > 2) {
+            return Errors.SYNTAX;
+        }
+        if (args.remaining() == 1) {
+            return NO_PASSWORD_SET;
+        }
+        authenticate(args.next(), args.next());
+        return Reply.OK;
+    }
+
+    @SuppressWarnings("unused") // the default user, the only one, may sign in with any password
+    private static void authenticate(Bytes user, Bytes password) {
+        if (!user.equals(Bytes.of(Client.USER))) {
+            throw new CommandException(WRONG_PASSWORD);
+        }
+    }
+
+    /** Bulk: the message. */
+    private static Reply echo(Client client, Args args) {
+        return Reply.bulk(args.next());
+    }
+
+    /** Map: what the server is, in the protocol it chooses. */
+    private static Reply hello(Client client, Args args) {
+        RespVersion version = client.version();
+        if (args.hasNext()) {
+            long number = args.nextLong(PROTOCOL_NOT_AN_INTEGER);
+            if (number != 2 && number != 3) {
+                return Errors.NO_PROTO;
+            }
+            version = number == 2 ? RespVersion.RESP2 : RespVersion.RESP3;
+        }
+        while (args.hasNext()) {
+            int left = args.remaining() - 1;
+            if (left >= 2 && args.nextIs("AUTH")) {
+                authenticate(args.next(), args.next());
+            } else if (left >= 1 && args.nextIs("SETNAME")) {
+                ClientCommands.rename(client, args.next());
+            } else {
+                return Reply.error(
+                        "ERR Syntax error in HELLO option '" + Errors.echo(args.next(), Integer.MAX_VALUE) + "'");
+            }
+        }
+        client.version(version);
+        return Reply.map(
+                Reply.bulk("server"),
+                Reply.bulk("redis"),
+                Reply.bulk("version"),
+                Reply.bulk(ServerCommands.REDIS_VERSION),
+                Reply.bulk("proto"),
+                Reply.integer(version.number()),
+                Reply.bulk("id"),
+                Reply.integer(client.id()),
+                Reply.bulk("mode"),
+                Reply.bulk("standalone"),
+                Reply.bulk("role"),
+                Reply.bulk("master"),
+                Reply.bulk("modules"),
+                Reply.EMPTY_ARRAY);
+    }
+
     /** Status PONG, or Bulk: the message. */
     private static Reply ping(Client client, Args args) {
+        if (args.remaining() > 1) {
+            return Errors.wrongArity("ping");
+        }
         return args.hasNext() ? Reply.bulk(args.next()) : PONG;
+    }
+
+    /** OK. */
+    private static Reply quit(Client client, Args args) {
+        client.closeAfterReply();
+        return Reply.OK;
+    }
+
+    /** Status RESET, in RESP2. The library's name stays: it is the connection's, not the session's. */
+    private static Reply reset(Client client, Args args) {
+        client.version(RespVersion.RESP2);
+        client.name(Bytes.EMPTY);
+        client.database(0);
+        return RESET_DONE;
+    }
+
+    /** OK. */
+    private static Reply select(Client client, Args args) {
+        long index = args.nextLong();
+        if (index != (int) index) {
+            return INT_OUT_OF_RANGE;
+        }
+        if (index < 0 || index >= databaseCount(client.server())) {
+            return Errors.DB_INDEX_OUT_OF_RANGE;
+        }
+        client.database((int) index);
+        return Reply.OK;
+    }
+
+    /** How many databases there are: the setting {@code databases}, else one. */
+    static int databaseCount(Server server) {
+        ConfigOption option = server.config().find(Bytes.of("databases"));
+        return option == null ? 1 : Integer.parseInt(option.value().get());
     }
 }

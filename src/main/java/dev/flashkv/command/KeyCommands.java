@@ -4,7 +4,6 @@ import static dev.flashkv.command.CommandFlag.FAST;
 import static dev.flashkv.command.CommandFlag.READONLY;
 import static dev.flashkv.command.CommandFlag.WRITE;
 import static dev.flashkv.command.CommandGroup.GENERIC;
-import static dev.flashkv.command.CommandGroup.SERVER;
 import static dev.flashkv.command.KeySpec.Access.ACCESS;
 import static dev.flashkv.command.KeySpec.Access.DELETE;
 import static dev.flashkv.command.KeySpec.Access.RM;
@@ -105,14 +104,7 @@ final class KeyCommands {
                     .since("4.0.0")
                     .complexity("O(N) with N the number of keys, whatever they hold")
                     .summary("Deletes keys; their memory is reclaimed in the background.")
-                    .acrossShards(KeyCommands::del),
-            SERVER.command("DBSIZE")
-                    .arity(1)
-                    .flags(READONLY, FAST)
-                    .since("1.0.0")
-                    .complexity("O(1)")
-                    .summary("Counts the keys.")
-                    .onAllShards(KeyCommands::dbsize));
+                    .acrossShards(KeyCommands::del));
 
     private static final Reply NONE = Reply.status("none");
 
@@ -194,11 +186,6 @@ final class KeyCommands {
     private static Reply type(Keyspace keyspace, Args args) {
         ValueType type = keyspace.typeOf(args.next());
         return type == null ? NONE : Reply.status(type.redisName());
-    }
-
-    /** Integer: how many keys there are. */
-    private static Reply dbsize(Keyspaces keyspaces, Client client, Args args) {
-        return Reply.integer(sizeOf(keyspaces.all()));
     }
 
     private static Reply count(Keyspaces keyspaces, Args args, BiPredicate<Keyspace, Bytes> counts) {

@@ -1,10 +1,13 @@
 package dev.flashkv.command;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command's keys stand among its arguments, and what it does with them.
@@ -12,9 +15,9 @@ import java.util.stream.Collectors;
  * @param first the first key's place, counted with the command's name at 0; 0 when it has no keys
  * @param last the last key's place; negative ones count from the end, -1 being the last argument
  * @param step from one key to the next
- * @param access what is done with the keys
+ * @param ranges the same places, cut into ranges of keys with which the same is done
  */
-public record KeySpec(int first, int last, int step, Set<Access> access) {
+public record KeySpec(int first, int last, int step, List<Range> ranges) {
 
     /** What a command does with a key, in the words of COMMAND INFO's key specifications. */
     public enum Access {
@@ -33,7 +36,9 @@ public record KeySpec(int first, int last, int step, Set<Access> access) {
         /** Adds data. */
         INSERT,
         /** Deletes data. */
-        DELETE;
+        DELETE,
+        /** It depends on the other arguments, and this is the most it may do. */
+        VARIABLE_FLAGS;
 
         /** As COMMAND INFO spells it: the first four in capitals. */
         public String redisName() {
@@ -41,8 +46,59 @@ public record KeySpec(int first, int last, int step, Set<Access> access) {
         }
     }
 
+    /**
+     * What is done with keys if a word is not among the arguments.
+     *
+     * @param word the option's name
+     * @param access what is done without it
+     */
+    public record Without(String word, Set<Access> access) {}
+
+    /**
+     * A range of keys with which the same is done.
+     *
+     * @param first the first key's place
+     * @param last the last key's place; negative ones count from the end
+     * @param step from one key to the next
+     * @param access what is done with the keys
+     * @param note a remark for COMMAND INFO, or empty
+     * @param without what is done with them in the absence of an option, or null when that is the same
+     */
+    public record Range(
+            int first,
+            int last,
+            int step,
+            Set<Access> access,
+            String note,
+            @Nullable Without without) {
+
+        /** The place after the last key in a call of {@code argumentCount} arguments, the command's name included. */
+        public int end(int argumentCount) {
+            return Math.min(argumentCount, (last < 0 ? argumentCount + last : last) + 1);
+        }
+
+        /** What this call does with the keys. */
+        public Set<Access> access(Args args) {
+            if (without == null) {
+                return access;
+            }
+            for (int i = end(args.count()); i < args.count(); i++) {
+                if (args.get(i).equalsIgnoreCase(without.word)) {
+                    return withoutVariable(access);
+                }
+            }
+            return without.access;
+        }
+
+        private static Set<Access> withoutVariable(Set<Access> access) {
+            EnumSet<Access> fixed = EnumSet.copyOf(access);
+            fixed.remove(Access.VARIABLE_FLAGS);
+            return fixed;
+        }
+    }
+
     /** The command has no keys. */
-    public static final KeySpec NONE = new KeySpec(0, 0, 0, Set.of());
+    public static final KeySpec NONE = new KeySpec(0, 0, 0, List.of());
 
     /** One key, the first argument. */
     public static KeySpec first(Access... access) {
@@ -61,12 +117,54 @@ public record KeySpec(int first, int last, int step, Set<Access> access) {
 
     /** Keys at {@code first}, {@code first + step} … up to {@code last}. */
     public static KeySpec range(int first, int last, int step, Access... access) {
+        return new KeySpec(first, last, step, List.of(new Range(first, last, step, setOf(access), "", null)));
+    }
+
+    /** These keys and, after them, those of {@code next}, with which something else is done: {@code RENAME key newkey}. */
+    public KeySpec and(KeySpec next) {
         return new KeySpec(
-                first, last, step, Arrays.stream(access).collect(Collectors.toCollection(() -> EnumSet.noneOf(Access.class))));
+                first,
+                next.last,
+                next.first - first,
+                Stream.concat(ranges.stream(), next.ranges.stream()).toList());
+    }
+
+    /** The same with a remark for COMMAND INFO at its last range. */
+    public KeySpec note(String note) {
+        Range range = lastRange();
+        return withLastRange(new Range(range.first, range.last, range.step, range.access, note, range.without));
+    }
+
+    /** The same, but in calls without the option {@code word} nothing more than {@code access} is done with the keys. */
+    public KeySpec without(String word, Access... access) {
+        Range range = lastRange();
+        EnumSet<Access> most = EnumSet.copyOf(range.access);
+        most.add(Access.VARIABLE_FLAGS);
+        return withLastRange(
+                new Range(range.first, range.last, range.step, most, range.note, new Without(word, setOf(access))));
     }
 
     /** The place after the last key in a call of {@code argumentCount} arguments, the command's name included. */
     public int end(int argumentCount) {
         return Math.min(argumentCount, (last < 0 ? argumentCount + last : last) + 1);
+    }
+
+    private Range lastRange() {
+        return ranges.get(ranges.size() - 1);
+    }
+
+    private KeySpec withLastRange(Range range) {
+        return new KeySpec(
+                first,
+                last,
+                step,
+                Stream.concat(ranges.stream().limit(ranges.size() - 1L), Stream.of(range))
+                        .toList());
+    }
+
+    private static Set<Access> setOf(Access... access) {
+        EnumSet<Access> set = EnumSet.noneOf(Access.class);
+        set.addAll(Arrays.asList(access));
+        return Collections.unmodifiableSet(set);
     }
 }
