@@ -14,7 +14,7 @@ public final class Args {
     private final Bytes[] argv;
     private int position = 1;
 
-    /** The arguments with the command's name first; the array is not changed any more. For a subcommand, see {@link #skip}. */
+    /** The arguments with the command's name first; the array is not changed any more. */
     public Args(Bytes[] argv) {
         this.argv = argv;
     }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +21,19 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
     /** What a command does with a key, in the words of COMMAND INFO's key specifications. */
     public enum Access {
         /** Reads and changes the value. */
-        RW,
+        RW("RW"),
         /** Reads the value, or something about it. */
-        RO,
+        RO("RO"),
         /** Overwrites the value without reading it. */
-        OW,
+        OW("OW"),
         /** Deletes the key. */
-        RM,
+        RM("RM"),
         /** Returns, copies or uses the user's data. */
-        ACCESS,
+        ACCESS("access"),
         /** Changes data depending on what is there. */
-        UPDATE,
+        UPDATE("update"),
         /** Adds data. */
-        INSERT,
+        INSERT("insert"),
         /** Deletes data. */
         DELETE,
         /** It depends on the other arguments, and this is the most it may do. */
@@ -42,7 +41,7 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
 
         /** As COMMAND INFO spells it: the first four in capitals. */
         public String redisName() {
-            return ordinal() <= RM.ordinal() ? name() : name().toLowerCase(Locale.ROOT);
+            return redisName;
         }
     }
 
