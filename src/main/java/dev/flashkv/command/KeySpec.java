@@ -35,9 +35,15 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
         /** Adds data. */
         INSERT("insert"),
         /** Deletes data. */
-        DELETE,
+        DELETE("delete"),
         /** It depends on the other arguments, and this is the most it may do. */
-        VARIABLE_FLAGS;
+        VARIABLE_FLAGS("variable_flags");
+
+        private final String redisName;
+
+        Access(String redisName) {
+            this.redisName = redisName;
+        }
 
         /** As COMMAND INFO spells it: the first four in capitals. */
         public String redisName() {
