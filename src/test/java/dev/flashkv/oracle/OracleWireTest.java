@@ -14,7 +14,7 @@ class OracleWireTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Rows up to this length are sent byte by byte as well: where a request is cut must not matter. */
-    private static final int CUT_BYTES_MAX = 300;
+    static final int CUT_BYTES_MAX = 300;
 
     private static Target flashKv;
     private static WireComparison comparison;

@@ -58,19 +58,17 @@ final class RawConnection implements AutoCloseable {
         return new String(ReplyReader.readRaw(in), StandardCharsets.ISO_8859_1);
     }
 
-    /** All that comes until the server closes. */
-    String readToEnd() throws IOException {
-        ByteArrayOutputStream received = new ByteArrayOutputStream();
+    /** Appends all that comes until the server closes; if it does not in time, what came is there all the same. */
+    void readToEnd(StringBuilder received) throws IOException {
         try {
             int next = in.read();
             while (next >= 0) {
-                received.write(next);
+                received.append((char) next);
                 next = in.read();
             }
         } catch (SocketException e) {
             // A reset: the server closed while bytes of ours were on their way to it. What it sent before has arrived.
         }
-        return received.toString(StandardCharsets.ISO_8859_1);
     }
 
     @Override

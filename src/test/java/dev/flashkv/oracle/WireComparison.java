@@ -32,22 +32,22 @@ final class WireComparison {
         try (RawConnection observer = new RawConnection(target, timeout)) {
             observer.send(List.of(Command.of("FLUSHALL")));
             observer.readReply();
-            String received;
+            StringBuilder received = new StringBuilder();
             try (RawConnection connection = new RawConnection(target, timeout)) {
                 sendInPieces(connection, row, pieceBytesMax);
-                received = connection.readToEnd();
+                connection.readToEnd(received);
             } catch (IOException e) {
                 if (target == oracle) {
                     throw new IOException("The oracle does not close after \"" + row.name() + "\"", e);
                 }
-                return new Outcome("", "the connection was not closed: " + e.getMessage());
+                return new Outcome(received.toString(), "and the connection was not closed: " + e.getMessage());
             }
             observer.send(List.of(Command.of("GET", "k"), Command.of("GET", "n"), Command.of("DBSIZE")));
             List<String> state = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 state.add(ReplyNode.renderAll(observer.readReply()));
             }
-            return new Outcome(received, "then GET k, GET n, DBSIZE: " + state);
+            return new Outcome(received.toString(), "then GET k, GET n, DBSIZE: " + state);
         }
     }
 
