@@ -2,24 +2,25 @@ package dev.flashkv.command;
 
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The groups that Redis' documentation sorts commands into. */
 public enum CommandGroup {
     /** Strings and numbers kept in them. */
-    STRING(Set.of(AclCategory.STRING)),
+    STRING(AclCategory.STRING),
     /** Lists. */
-    LIST(Set.of(AclCategory.LIST)),
+    LIST(AclCategory.LIST),
     /** Keys of any type. */
-    GENERIC(Set.of(AclCategory.KEYSPACE)),
+    GENERIC(AclCategory.KEYSPACE),
     /** The connection itself. */
-    CONNECTION(Set.of(AclCategory.CONNECTION)),
+    CONNECTION(AclCategory.CONNECTION),
     /** The server. */
-    SERVER(Set.of());
+    SERVER(null);
 
-    private final Set<AclCategory> categories;
+    private final @Nullable AclCategory category;
 
-    CommandGroup(Set<AclCategory> categories) {
-        this.categories = categories;
+    CommandGroup(@Nullable AclCategory category) {
+        this.category = category;
     }
 
     /** Begins a row of the command table; {@code syntax} is the command's name and arguments as redis-cli shows them. */
@@ -29,7 +30,7 @@ public enum CommandGroup {
 
     /** The ACL categories of its commands, beside those that follow from their flags, unless a row says otherwise. */
     Set<AclCategory> categories() {
-        return categories;
+        return category == null ? Set.of() : Set.of(category);
     }
 
     /** The group as COMMAND DOCS spells it. */

@@ -23,7 +23,8 @@ public final class CommandTable {
                     ClientCommands.TABLE,
                     ServerCommands.TABLE,
                     CommandCommands.TABLE,
-                    ConfigCommands.TABLE)
+                    ConfigCommands.TABLE,
+                    DebugCommands.TABLE)
             .flatMap(List::stream)
             .toList());
 

@@ -56,6 +56,11 @@ public final class TestServer implements Server {
     }
 
     @Override
+    public void pauseMillis(long millis) {
+        nowMillis += millis;
+    }
+
+    @Override
     public Traffic traffic() {
         return new Traffic() {
             @Override
