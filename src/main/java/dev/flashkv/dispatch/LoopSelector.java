@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.AbstractSelector;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class LoopSelector extends AbstractSelector {
     private volatile boolean woken;
     private volatile @Nullable EventLoop loop;
 
-    LoopSelector(LoopSelectorProvider provider, Selector sockets) {
+    LoopSelector(SelectorProvider provider, Selector sockets) {
         super(provider);
         this.sockets = sockets;
     }
