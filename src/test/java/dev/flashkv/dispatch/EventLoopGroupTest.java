@@ -21,6 +21,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +120,7 @@ class EventLoopGroupTest {
                     for (int task = 0; task < tasksOfEach; task++) {
                         group.execute(ran::countDown);
                         if (task % 100 == 0) {
-                            Thread.yield();
+                            LockSupport.parkNanos(1);
                         }
                     }
                 });
