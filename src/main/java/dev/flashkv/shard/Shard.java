@@ -2,7 +2,6 @@ package dev.flashkv.shard;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.Behaviors;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Client;
@@ -11,6 +10,8 @@ import dev.flashkv.reply.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The actor that owns one shard of the keyspace: a plain HashMap, no locks. It carries commands out one after the
@@ -21,9 +22,12 @@ import java.util.function.Supplier;
 public final class Shard {
 
     /*
-     * Supervised with resume: were anything to escape ShardCore, the shard would go on with its map. Restarting would
-     * come back empty, stopping would lose the shard's keys.
+     * Were anything to escape ShardCore, the shard would go on with its map: restarting would come back empty, stopping
+     * would lose the shard's keys. That is supervision with resume, written out: Akka's own puts an interceptor before
+     * every message.
      */
+
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
 
     /** What a shard understands. */
     public sealed interface Message permits Batch, Execute, Release, Sweep, Stop {}
@@ -73,7 +77,7 @@ public final class Shard {
      */
     public static Behavior<Message> create(
             int index, StoreContext context, long seed, Relay.Outbox outbox, Supplier<Client> callers) {
-        Behavior<Message> shard = Behaviors.withTimers(timers -> {
+        return Behaviors.withTimers(timers -> {
             ShardCore core = new ShardCore(
                     index,
                     context,
@@ -84,11 +88,14 @@ public final class Shard {
                 if (message == Stop.INSTANCE) {
                     return Behaviors.stopped();
                 }
-                core.receive(message instanceof Execute execute ? batchOf(execute, callers.get()) : message);
+                try {
+                    core.receive(message instanceof Execute execute ? batchOf(execute, callers.get()) : message);
+                } catch (RuntimeException | StackOverflowError failure) {
+                    LOG.error("Shard {} could not handle {}", index, message.getClass().getSimpleName(), failure);
+                }
                 return Behaviors.same();
             });
         });
-        return Behaviors.supervise(shard).onFailure(SupervisorStrategy.resume());
     }
 
     private static Batch batchOf(Execute execute, Client caller) {
