@@ -80,6 +80,7 @@ final class ExpireCommands {
                     .since("2.6.0")
                     .complexity("O(1)")
                     .summary("Returns how long a key has still to live, in milliseconds.")
+                    .tips("nondeterministic_output")
                     .onShard(ExpireCommands::pttl),
             GENERIC.command("TTL key")
                     .arity(2)
@@ -88,6 +89,7 @@ final class ExpireCommands {
                     .since("1.0.0")
                     .complexity("O(1)")
                     .summary("Returns how long a key has still to live, in seconds.")
+                    .tips("nondeterministic_output")
                     .onShard(ExpireCommands::ttl));
 
     private ExpireCommands() {}

@@ -6,9 +6,12 @@ import static dev.flashkv.command.CommandFlag.WRITE;
 import static dev.flashkv.command.CommandGroup.GENERIC;
 import static dev.flashkv.command.KeySpec.Access.ACCESS;
 import static dev.flashkv.command.KeySpec.Access.DELETE;
+import static dev.flashkv.command.KeySpec.Access.INSERT;
+import static dev.flashkv.command.KeySpec.Access.OW;
 import static dev.flashkv.command.KeySpec.Access.RM;
 import static dev.flashkv.command.KeySpec.Access.RO;
 import static dev.flashkv.command.KeySpec.Access.RW;
+import static dev.flashkv.command.KeySpec.Access.UPDATE;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.Value;
@@ -35,6 +38,7 @@ final class KeyCommands {
                     .since("1.0.0")
                     .complexity("O(N) with N the number of keys")
                     .summary("Deletes keys.")
+                    .tips("request_policy:multi_shard", "response_policy:agg_sum")
                     .acrossShards(KeyCommands::del),
             GENERIC.command("EXISTS key [key ...]")
                     .arity(-2)
@@ -43,6 +47,7 @@ final class KeyCommands {
                     .since("1.0.0")
                     .complexity("O(N) with N the number of keys")
                     .summary("Counts how many of the keys exist; one named twice counts twice.")
+                    .tips("request_policy:multi_shard", "response_policy:agg_sum")
                     .acrossShards(KeyCommands::exists),
             GENERIC.command("KEYS pattern")
                     .arity(2)
@@ -50,6 +55,8 @@ final class KeyCommands {
                     .since("1.0.0")
                     .complexity("O(N) with N the number of all keys")
                     .summary("Returns all keys that match a glob pattern.")
+                    .categories(AclCategory.KEYSPACE, AclCategory.DANGEROUS)
+                    .tips("request_policy:all_shards", "nondeterministic_output_order")
                     .onAllShards(KeyCommands::keys),
             GENERIC.command("RANDOMKEY")
                     .arity(1)
@@ -57,11 +64,12 @@ final class KeyCommands {
                     .since("1.0.0")
                     .complexity("O(1)")
                     .summary("Returns a key at random, each as likely as any other.")
+                    .tips("request_policy:all_shards", "nondeterministic_output")
                     .onAllShards(KeyCommands::randomkey),
             GENERIC.command("RENAME key newkey")
                     .arity(3)
                     .flags(WRITE)
-                    .keys(KeySpec.range(1, 2, 1, RW, ACCESS, DELETE))
+                    .keys(KeySpec.first(RW, ACCESS, DELETE).and(KeySpec.range(2, 2, 1, OW, UPDATE)))
                     .since("1.0.0")
                     .complexity("O(1)")
                     .summary("Gives a key another name; a key that had that name before is lost.")
@@ -69,7 +77,7 @@ final class KeyCommands {
             GENERIC.command("RENAMENX key newkey")
                     .arity(3)
                     .flags(WRITE, FAST)
-                    .keys(KeySpec.range(1, 2, 1, RW, ACCESS, DELETE))
+                    .keys(KeySpec.first(RW, ACCESS, DELETE).and(KeySpec.range(2, 2, 1, OW, INSERT)))
                     .since("1.0.0")
                     .complexity("O(1)")
                     .summary("Gives a key another name, unless a key has that name already.")
@@ -80,6 +88,7 @@ final class KeyCommands {
                     .since("2.8.0")
                     .complexity("O(COUNT) for a call, O(N) for a whole scan with N the number of all keys")
                     .summary("Returns the keys step by step, together with the cursor for the next step.")
+                    .tips("nondeterministic_output", "request_policy:special")
                     .alongShards(KeyCommands::scan),
             GENERIC.command("TOUCH key [key ...]")
                     .arity(-2)
@@ -88,6 +97,7 @@ final class KeyCommands {
                     .since("3.2.1")
                     .complexity("O(N) with N the number of keys")
                     .summary("Marks keys as just used and counts how many of them exist.")
+                    .tips("request_policy:multi_shard", "response_policy:agg_sum")
                     .acrossShards(KeyCommands::touch),
             GENERIC.command("TYPE key")
                     .arity(2)
@@ -104,6 +114,7 @@ final class KeyCommands {
                     .since("4.0.0")
                     .complexity("O(N) with N the number of keys, whatever they hold")
                     .summary("Deletes keys; their memory is reclaimed in the background.")
+                    .tips("request_policy:multi_shard", "response_policy:agg_sum")
                     .acrossShards(KeyCommands::del));
 
     private static final Reply NONE = Reply.status("none");

@@ -57,7 +57,7 @@ final class StringCommands {
                             + "|PXAT unix-time-milliseconds|PERSIST]")
                     .arity(-2)
                     .flags(WRITE, FAST)
-                    .keys(KeySpec.first(RW, ACCESS, UPDATE))
+                    .keys(KeySpec.first(RW, ACCESS, UPDATE).note("Changes the key's expiry, not its value"))
                     .since("6.2.0")
                     .complexity("O(1)")
                     .summary("Returns the string stored at a key and sets or removes the key's expiry.")
@@ -77,6 +77,7 @@ final class StringCommands {
                     .since("1.0.0")
                     .complexity("O(1)")
                     .summary("Stores a string at a key and returns the one that was there.")
+                    .deprecated("6.2.0", "`SET` with the `GET` option")
                     .onShard(StringCommands::getset),
             STRING.command("MGET key [key ...]")
                     .arity(-2)
@@ -85,6 +86,7 @@ final class StringCommands {
                     .since("1.0.0")
                     .complexity("O(N) with N the number of keys")
                     .summary("Returns the strings stored at several keys, all as of one instant.")
+                    .tips("request_policy:multi_shard")
                     .acrossShards(StringCommands::mget),
             STRING.command("MSET key value [key value ...]")
                     .arity(-3)
@@ -93,6 +95,7 @@ final class StringCommands {
                     .since("1.0.1")
                     .complexity("O(N) with N the number of keys")
                     .summary("Stores several strings at several keys at one instant.")
+                    .tips("request_policy:multi_shard", "response_policy:all_succeeded")
                     .acrossShards(StringCommands::mset),
             STRING.command("MSETNX key value [key value ...]")
                     .arity(-3)
@@ -101,6 +104,7 @@ final class StringCommands {
                     .since("1.0.1")
                     .complexity("O(N) with N the number of keys")
                     .summary("Stores several strings at several keys at one instant, unless one of the keys exists.")
+                    .tips("request_policy:multi_shard", "response_policy:agg_min")
                     .acrossShards(StringCommands::msetnx),
             STRING.command("PSETEX key milliseconds value")
                     .arity(4)
@@ -114,7 +118,9 @@ final class StringCommands {
                             + "|PXAT unix-time-milliseconds|KEEPTTL]")
                     .arity(-3)
                     .flags(WRITE, DENYOOM)
-                    .keys(KeySpec.first(RW, ACCESS, UPDATE))
+                    .keys(KeySpec.first(RW, ACCESS, UPDATE)
+                            .without("GET", OW, UPDATE)
+                            .note("The old value is read only with `GET`"))
                     .since("1.0.0")
                     .complexity("O(1)")
                     .summary("Stores a string at a key, whatever it held before, and may set its expiry.")
@@ -158,6 +164,7 @@ final class StringCommands {
                     .since("1.0.0")
                     .complexity("O(N) with N the length of the part returned")
                     .summary("The old name of GETRANGE.")
+                    .deprecated("2.0.0", "`GETRANGE`")
                     .onShard(StringCommands::getrange));
 
     private StringCommands() {}
