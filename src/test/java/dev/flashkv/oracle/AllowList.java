@@ -93,9 +93,22 @@ final class AllowList {
                             && subject.isArray()
                             && !subject.children().isEmpty()),
             new Allowance(
-                    "COMMAND INFO's flags and categories are sets: their order means nothing",
+                    "COMMAND LIST names the commands there are, in no promised order",
+                    command -> command.is("COMMAND", "LIST"),
+                    (oracle, subject) -> oracle.type() == subject.type()
+                            && !subject.children().isEmpty()
+                            && oracle.children().containsAll(subject.children())),
+            new Allowance(
+                    "HELP tells what there is, in our own words",
+                    command ->
+                            command.args().size() == 2 && command.args().get(1).equalsIgnoreCase("HELP"),
+                    (oracle, subject) -> oracle.type() == subject.type()
+                            && !subject.children().isEmpty()
+                            && subject.child(0).equals(oracle.child(0))),
+            new Allowance(
+                    "COMMAND INFO's flags and categories are sets, in any order, and the notes on keys are free text",
                     command -> command.is("COMMAND", "INFO"),
-                    (oracle, subject) -> equalAfter(AllowList::sortedSets, oracle, subject)),
+                    (oracle, subject) -> equalAfter(AllowList::commandFacts, oracle, subject)),
             new Allowance(
                     "COMMAND DOCS' texts are our own words; the commands, their groups and versions are Redis'",
                     command -> command.is("COMMAND", "DOCS"),
@@ -202,8 +215,8 @@ final class AllowList {
         return text.text().replaceFirst("(?s)^(txt:)?(id=|# \\w+)?.*", "$1$2");
     }
 
-    /** An array of commands, each with flags at index 2 and categories at index 6. */
-    private static ReplyNode sortedSets(ReplyNode commands) {
+    /** An array of commands, each with flags at index 2, categories at index 6 and the keys' whereabouts at index 8. */
+    private static ReplyNode commandFacts(ReplyNode commands) {
         return commands.withChildren(commands.children().stream()
                 .map(command -> {
                     if (!command.isArray() || command.children().size() < 10) {
@@ -212,9 +225,23 @@ final class AllowList {
                     List<ReplyNode> fields = new ArrayList<>(command.children());
                     fields.set(2, fields.get(2).sorted());
                     fields.set(6, fields.get(6).sorted());
+                    fields.set(
+                            8,
+                            fields.get(8)
+                                    .withChildren(fields.get(8).children().stream()
+                                            .map(AllowList::withoutNotes)
+                                            .toList()));
                     return command.withChildren(fields);
                 })
                 .toList());
+    }
+
+    private static ReplyNode withoutNotes(ReplyNode keySpec) {
+        List<ReplyNode> fields = new ArrayList<>(keySpec.children());
+        if (fields.size() > 2 && "notes".equals(fields.get(0).text())) {
+            fields.subList(0, 2).clear();
+        }
+        return keySpec.withChildren(fields);
     }
 
     /** The commands' names with what is not free text, in an order of their own. */

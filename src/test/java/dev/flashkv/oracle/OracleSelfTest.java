@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests of the comparison itself: two real redis-servers agree on everything, so no row depends on chance or time;
@@ -252,7 +255,22 @@ class OracleSelfTest {
     }
 
     @Test
-    void anOracleThatCannotStartFailsLoudly() {
+    void anOracleThatCannotStartFailsLoudly(@TempDir Path directory) throws IOException {
+        Path broken = directory.resolve("broken");
+        assertThatThrownBy(() -> RedisOracle.start("missing", broken.toFile()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not available")
+                .hasMessageContaining("therefore fail");
+        Files.writeString(broken, "#!/bin/sh\necho planted failure\nexit 3\n");
+        assertThat(broken.toFile().setExecutable(true)).isTrue();
+        assertThatThrownBy(() -> RedisOracle.start("broken", broken.toFile()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("status 3")
+                .hasMessageContaining("planted failure");
+    }
+
+    @Test
+    void aClosedOracleHasStopped() {
         assertThat(oracle.isAlive()).isTrue();
         RedisOracle another = RedisOracle.start("another");
         another.close();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  * with {@code -Dflashkv.oracle.commands=N}.
  */
 class RandomOracleTest {
-    private static final int COMMANDS = Integer.getInteger("flashkv.oracle.commands", 120_000);
+    private static final int COMMANDS = Integer.getInteger("flashkv.oracle.commands", 200_000);
     private static final long SEED = Long.getLong("flashkv.oracle.seed", new Random().nextLong());
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

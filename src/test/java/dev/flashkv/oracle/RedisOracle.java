@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import redis.embedded.RedisExecProvider;
+import redis.embedded.exceptions.EmbeddedRedisException;
+import redis.embedded.exceptions.OsDetectionException;
 
 /**
  * A real redis-server {@value #VERSION}: what it answers is right by definition.
@@ -28,33 +30,63 @@ final class RedisOracle implements Target {
     private static final int START_ATTEMPTS = 3;
     private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
+    private static RedisOracle shared;
+    private static String sharedFailure;
+
     private final String name;
     private final Process process;
     private final int port;
     private final Path directory;
-    private final File binary;
     private final Thread stopAtExit = new Thread(this::stop, "stop-redis-oracle");
 
-    private RedisOracle(String name, Process process, int port, Path directory, File binary) {
+    private RedisOracle(String name, Process process, int port, Path directory) {
         this.name = name;
         this.process = process;
         this.port = port;
         this.directory = directory;
-        this.binary = binary;
     }
 
-    /** The JVM's one oracle: started at first use, stopped when the JVM ends. */
-    static RedisOracle shared() {
-        return Shared.INSTANCE;
+    /**
+     * The JVM's one oracle: started at first use, stopped when the JVM ends.
+     *
+     * @throws IllegalStateException if it cannot be started, now or when it was tried before
+     */
+    static synchronized RedisOracle shared() {
+        if (sharedFailure != null) {
+            throw new IllegalStateException(sharedFailure);
+        }
+        if (shared == null) {
+            try {
+                shared = start("redis-server " + VERSION);
+            } catch (IllegalStateException e) {
+                sharedFailure = e.getMessage();
+                throw e;
+            }
+        }
+        return shared;
     }
 
-    /** Starts another server, which the caller closes. */
+    /**
+     * Starts another server, which the caller closes.
+     *
+     * @throws IllegalStateException if it cannot be started
+     */
     static RedisOracle start(String name) {
+        try {
+            // Deleted by its provider when the JVM ends.
+            return start(name, RedisExecProvider.defaultProvider().get());
+        } catch (IOException | EmbeddedRedisException | OsDetectionException e) {
+            throw new IllegalStateException(unavailable("this platform's binary cannot be had"), e);
+        }
+    }
+
+    /** Starts the given binary. */
+    static RedisOracle start(String name, File binary) {
         IllegalStateException failure = null;
         // A free port may be taken by somebody else before the server binds it: then another one is tried.
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             try {
-                return tryStart(name);
+                return tryStart(name, binary);
             } catch (IllegalStateException e) {
                 failure = e;
             } catch (IOException e) {
@@ -72,12 +104,24 @@ final class RedisOracle implements Target {
                 + ". Its tests cannot tell anything without it and therefore fail.";
     }
 
-    private static RedisOracle tryStart(String name) throws IOException, InterruptedException {
+    private static RedisOracle tryStart(String name, File binary) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("flashkv-oracle");
-        File binary = RedisExecProvider.defaultProvider().get();
         Path log = directory.resolve("redis.log");
         int port = freePort();
-        Process process = new ProcessBuilder(List.of(
+        Process process = launch(binary, port, directory, log);
+        RedisOracle oracle = new RedisOracle(name, process, port, directory);
+        Runtime.getRuntime().addShutdownHook(oracle.stopAtExit);
+        try {
+            oracle.awaitReady(log);
+        } catch (IllegalStateException | IOException | InterruptedException e) {
+            oracle.close();
+            throw e;
+        }
+        return oracle;
+    }
+
+    private static Process launch(File binary, int port, Path directory, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
                         binary.getAbsolutePath(),
                         "--port",
                         Integer.toString(port),
@@ -92,18 +136,15 @@ final class RedisOracle implements Target {
                         "--enable-debug-command",
                         "yes"))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        process.getOutputStream().close();
-        RedisOracle oracle = new RedisOracle(name, process, port, directory, binary);
-        Runtime.getRuntime().addShutdownHook(oracle.stopAtExit);
+                .redirectOutput(log.toFile());
         try {
-            oracle.awaitReady(log);
-        } catch (IllegalStateException | IOException | InterruptedException e) {
-            oracle.close();
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            delete(directory);
             throw e;
         }
-        return oracle;
     }
 
     private static int freePort() throws IOException {
@@ -169,7 +210,6 @@ final class RedisOracle implements Target {
             Thread.currentThread().interrupt();
         }
         delete(directory);
-        delete(binary.toPath().getParent());
     }
 
     private static void delete(Path directory) {
@@ -183,11 +223,5 @@ final class RedisOracle implements Target {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static final class Shared {
-        static final RedisOracle INSTANCE = start("redis-server " + VERSION);
-
-        private Shared() {}
     }
 }

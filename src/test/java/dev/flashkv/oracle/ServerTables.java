@@ -90,6 +90,7 @@ final class ServerTables {
         all.addAll(server());
         all.addAll(unknown());
         all.add(outOfMemory());
+        all.addAll(introspection());
         COMMANDS.stream()
                 .filter(name -> !List.of("COMMAND", "CONFIG", "DEBUG", "CLIENT").contains(name))
                 .forEach(name -> all.add(
@@ -197,6 +198,31 @@ final class ServerTables {
                                 "CLIENT GETNAME x",
                                 "client setname lower",
                                 "client getname")
+                        .onItsOwnConnection(),
+                sequence(
+                        "AUTH without any password configured",
+                        "AUTH",
+                        "AUTH secret",
+                        "AUTH ''",
+                        "AUTH default secret",
+                        "AUTH DEFAULT secret",
+                        "AUTH nobody secret",
+                        "AUTH default ''",
+                        "AUTH a b c",
+                        "PING"),
+                sequence(
+                                "RESET",
+                                "CLIENT SETNAME name",
+                                "RESET",
+                                "CLIENT GETNAME",
+                                "GET missing",
+                                "HELLO 3 SETNAME name",
+                                "GET missing",
+                                "reset",
+                                "CLIENT GETNAME",
+                                "GET missing",
+                                "RESET x",
+                                "HELLO")
                         .onItsOwnConnection(),
                 sequence(
                         "CLIENT",
@@ -345,6 +371,72 @@ final class ServerTables {
                         "CONFIG GET maxmemory",
                         "CONFIG SET maxmemory 0 maxmemory-policy noeviction",
                         "CONFIG GET maxmemory"));
+    }
+
+    private static List<Sequence> introspection() {
+        return List.of(
+                sequence(
+                        "COMMAND GETKEYS",
+                        "COMMAND GETKEYS",
+                        "COMMAND GETKEYS GET k",
+                        "COMMAND GETKEYS get k",
+                        "COMMAND GETKEYS SET k v EX 10",
+                        "COMMAND GETKEYS MSET a 1 b 2 c 3",
+                        "COMMAND GETKEYS MSET a 1 b",
+                        "COMMAND GETKEYS MGET a b a",
+                        "COMMAND GETKEYS DEL \\x00 ''",
+                        "COMMAND GETKEYS RENAME a b",
+                        "COMMAND GETKEYS PING",
+                        "COMMAND GETKEYS SCAN 0",
+                        "COMMAND GETKEYS nonsense a",
+                        "COMMAND GETKEYS GET",
+                        "COMMAND GETKEYS GET a b",
+                        "COMMAND GETKEYS CLIENT ID",
+                        "COMMAND GETKEYSANDFLAGS GET k",
+                        "COMMAND GETKEYSANDFLAGS LPUSH k a b",
+                        "COMMAND GETKEYSANDFLAGS MSET a 1 b 2",
+                        "COMMAND GETKEYSANDFLAGS RENAME a b",
+                        "COMMAND GETKEYSANDFLAGS PING",
+                        "COMMAND GETKEYSANDFLAGS nonsense"),
+                sequence(
+                        "COMMAND LIST",
+                        "COMMAND LIST",
+                        "COMMAND LIST FILTERBY PATTERN get*",
+                        "COMMAND LIST FILTERBY PATTERN GET",
+                        "COMMAND LIST FILTERBY PATTERN nonsense*",
+                        "COMMAND LIST FILTERBY ACLCAT string",
+                        "COMMAND LIST FILTERBY ACLCAT nonsense",
+                        "COMMAND LIST FILTERBY MODULE nonsense",
+                        "COMMAND LIST FILTERBY nonsense x",
+                        "COMMAND LIST FILTERBY PATTERN",
+                        "COMMAND LIST FILTERBY",
+                        "COMMAND LIST nonsense",
+                        "COMMAND LIST PATTERN get*"),
+                sequence(
+                        "COMMAND INFO of other commands and of subcommands",
+                        "COMMAND INFO QUIT",
+                        "COMMAND INFO AUTH",
+                        "COMMAND INFO RESET",
+                        "COMMAND INFO CLIENT|ID CLIENT|GETNAME CLIENT|SETNAME",
+                        "COMMAND INFO client|list client|kill client|info",
+                        "COMMAND INFO COMMAND|COUNT COMMAND|DOCS COMMAND|INFO COMMAND|LIST COMMAND|GETKEYS",
+                        "COMMAND INFO CONFIG|GET CONFIG|SET CONFIG|RESETSTAT",
+                        "COMMAND INFO CLIENT|nonsense",
+                        "COMMAND INFO GET|nonsense",
+                        "COMMAND INFO nonsense|ID",
+                        "COMMAND INFO CLIENT|",
+                        "COMMAND INFO |",
+                        "COMMAND DOCS CLIENT|ID",
+                        "COMMAND DOCS config|get",
+                        "COMMAND DOCS CLIENT|nonsense"),
+                sequence(
+                        "HELP and RESETSTAT",
+                        "CLIENT HELP",
+                        "COMMAND HELP",
+                        "CONFIG HELP",
+                        "CLIENT HELP x",
+                        "CONFIG RESETSTAT",
+                        "CONFIG RESETSTAT x"));
     }
 
     private static List<Sequence> unknown() {
