@@ -2,19 +2,26 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.reply.Reply;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a command: the row that describes it and the arguments it came with.
  *
  * @param spec the row
  * @param args the arguments
+ * @param refused for a call that is not carried out: the row of the command that was meant, if it is known
  */
-public record Command(CommandSpec spec, Args args) {
+public record Command(CommandSpec spec, Args args, @Nullable CommandSpec refused) {
 
-    /** A call that is answered with {@code error}, in its turn. */
-    static Command refused(Reply.ErrorReply error, Bytes[] argv) {
+    /** A call to be carried out. */
+    public Command(CommandSpec spec, Args args) {
+        this(spec, args, null);
+    }
+
+    /** A call that is answered with {@code error}, in its turn; {@code meant} is the command's row, if it is known. */
+    static Command refused(Reply.ErrorReply error, Bytes[] argv, @Nullable CommandSpec meant) {
         CommandSpec spec = CommandGroup.SERVER.command("REFUSED").onConnection((client, args) -> error);
-        return new Command(spec, new Args(argv));
+        return new Command(spec, new Args(argv), meant);
     }
 
     /** The key that decides where the command runs; the command must have one. */

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * documentation come from it alone.
  */
 public final class CommandSpec {
+    /** {@link #index} of a row that is in no table. */
+    public static final int NO_INDEX = -1;
+
 
     /**
      * Why a command is better not used any more.
@@ -35,6 +38,7 @@ public final class CommandSpec {
     private final @Nullable Deprecation deprecation;
     private final Handler handler;
     private final List<CommandSpec> subcommands;
+    private int index = NO_INDEX;
     private final boolean denyOom;
     private final boolean write;
 
@@ -60,6 +64,16 @@ public final class CommandSpec {
     /** The name in lower case; a subcommand's is its container's, a bar and its own, such as {@code client|id}. */
     public String name() {
         return name;
+    }
+
+    /** Its place among all rows and subcommands of the table it is in, from 0 on; {@link #NO_INDEX} for none. */
+    public int index() {
+        return index;
+    }
+
+    /** Called once by the table, before any other thread knows of the row. */
+    void index(int place) {
+        index = place;
     }
 
     /** Name and arguments as redis-cli shows them, such as {@code GETRANGE key start end}. */

@@ -29,11 +29,18 @@ public final class CommandTable {
             .toList());
 
     private final List<CommandSpec> rows;
+    private final List<CommandSpec> all;
     private final CommandNames names;
     private final Map<CommandSpec, CommandNames> subcommands;
 
     private CommandTable(List<CommandSpec> rows) {
         this.rows = rows;
+        this.all = rows.stream()
+                .flatMap(row -> Stream.concat(Stream.of(row), row.subcommands().stream()))
+                .toList();
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).index(i);
+        }
         this.names = new CommandNames(rows);
         this.subcommands = rows.stream()
                 .filter(row -> !row.subcommands().isEmpty())
@@ -48,6 +55,11 @@ public final class CommandTable {
     /** All rows, group by group; subcommands are within their containers. */
     public List<CommandSpec> rows() {
         return rows;
+    }
+
+    /** All rows and all their subcommands, each at its {@link CommandSpec#index}. */
+    public List<CommandSpec> rowsAndSubcommands() {
+        return all;
     }
 
     /** The row of that name, in any case, or null; {@code client|id} names a subcommand. */
@@ -87,7 +99,7 @@ public final class CommandTable {
             return unknown(argv);
         }
         if (!spec.acceptsCount(argv.length)) {
-            return Command.refused(Errors.wrongArity(spec.name()), argv);
+            return Command.refused(Errors.wrongArity(spec.name()), argv, spec);
         }
         return new Command(spec, new Args(argv));
     }
@@ -98,6 +110,7 @@ public final class CommandTable {
                 container == null
                         ? Errors.unknownCommand(argv[0], Arrays.asList(argv).subList(1, argv.length))
                         : Errors.unknownSubcommand(argv[1], container.name()),
-                argv);
+                argv,
+                null);
     }
 }

@@ -7,11 +7,16 @@ import java.util.concurrent.TimeUnit;
  * somebody sets the wall clock, TTLs go on undisturbed.
  */
 final class AnchoredClock implements Clock {
-    private final long anchorMillis = System.currentTimeMillis();
-    private final long anchorNanos = System.nanoTime();
+    private final long anchorNanos =
+            TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
 
     @Override
     public long nowMillis() {
-        return anchorMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - anchorNanos);
+        return TimeUnit.NANOSECONDS.toMillis(nowNanos());
+    }
+
+    @Override
+    public long nowNanos() {
+        return anchorNanos + System.nanoTime();
     }
 }

@@ -23,6 +23,8 @@ public final class Batch implements Shard.Message {
     /** The position for which memory has been made already, so that it is tried once for a command. */
     private int roomMadeFor = -1;
 
+    private long beganNanos;
+
     private @Nullable HoldWalk holdWalk;
     private Handler.@Nullable Walk walk;
 
@@ -122,6 +124,15 @@ public final class Batch implements Shard.Message {
 
     void walk(Handler.Walk walk) {
         this.walk = walk;
+    }
+
+    /** When the current command began, in nanoseconds of the store's clock: its time, frozen while it runs. */
+    long beganNanos() {
+        return beganNanos;
+    }
+
+    void beganNanos(long nanos) {
+        beganNanos = nanos;
     }
 
     boolean isRoomMade() {

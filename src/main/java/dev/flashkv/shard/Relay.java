@@ -15,6 +15,7 @@ import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,8 @@ public final class Relay {
     private final MemoryLedger memory;
     private final Limits limits;
     private final Clock clock;
+    private final CommandStatistics statistics;
+    private final CommandStatistics.Place counters;
     private final Outbox outbox;
     private final int[] allShards;
 
@@ -66,6 +69,8 @@ public final class Relay {
         this.memory = context.memory();
         this.limits = context.limits();
         this.clock = context.clock();
+        this.statistics = context.statistics();
+        this.counters = statistics.newPlace(here == OUTSIDE);
         this.outbox = outbox;
         this.allShards = IntStream.range(0, map.shardCount()).toArray();
     }
@@ -92,6 +97,7 @@ public final class Relay {
 
     /** Moves the batch forward as far as it goes here. */
     public Outcome advance(Batch batch) {
+        batch.beganNanos(clock.nowNanos());
         HoldWalk pending = batch.holdWalk();
         if (pending != null && pending.nextShard() == here) {
             if (!lend(batch, pending)) {
@@ -128,14 +134,14 @@ public final class Relay {
                 return beginMakingRoom(batch);
             }
             Keyspace keyspace = databases.get(batch.client().database());
-            batch.reply(Execution.onShard(command, onShard, keyspace, clock.nowMillis()));
+            answer(batch, command, Execution.onShard(command, onShard, keyspace, millis(batch)));
             if (spec.isWrite()) {
                 memory.publish(here, databases.heapBytes());
             }
             return here;
         }
         if (handler instanceof Handler.OnConnection onConnection) {
-            batch.reply(Execution.onConnection(command, onConnection, batch.client()));
+            answer(batch, command, Execution.onConnection(command, onConnection, batch.client()));
             return here;
         }
         if (handler instanceof Handler.AlongShards along) {
@@ -154,7 +160,7 @@ public final class Relay {
 
     private int beginMakingRoom(Batch batch) {
         if (limits.evictionPolicy() == EvictionPolicy.NOEVICTION) {
-            batch.reply(Errors.OUT_OF_MEMORY);
+            refuse(batch, Errors.OUT_OF_MEMORY);
             return here;
         }
         return begin(batch, new HoldWalk(allShards, map, batch.client().database(), true));
@@ -165,7 +171,7 @@ public final class Relay {
         if (walk == null) {
             Reply refused = Execution.startWalk(command, along, map.shardCount(), batch::walk);
             if (refused != null) {
-                batch.reply(refused);
+                answer(batch, command, refused);
                 return here;
             }
             walk = Objects.requireNonNull(batch.walk());
@@ -173,12 +179,39 @@ public final class Relay {
         if (walk.shard() != here || databases == null) {
             return walk.shard();
         }
-        Reply reply = Execution.visit(command, walk, databases.get(batch.client().database()), clock.nowMillis());
+        Reply reply = Execution.visit(command, walk, databases.get(batch.client().database()), millis(batch));
         if (reply == null) {
             return walk.shard();
         }
-        batch.reply(reply);
+        answer(batch, command, reply);
         return here;
+    }
+
+    /** The current command's time in Unix milliseconds. */
+    private static long millis(Batch batch) {
+        return TimeUnit.NANOSECONDS.toMillis(batch.beganNanos());
+    }
+
+    /** Answers the current command and counts it. Where one ends the next begins, so the clock is read once for each. */
+    private void answer(Batch batch, Command command, Reply reply) {
+        batch.reply(reply);
+        long endedNanos = clock.nowNanos();
+        boolean failed = reply instanceof Reply.ErrorReply;
+        counters.called(command.spec(), endedNanos - batch.beganNanos(), failed);
+        batch.beganNanos(endedNanos);
+        if (reply instanceof Reply.ErrorReply error) {
+            statistics.error(error.code());
+            if (command.refused() != null) {
+                counters.rejected(command.refused());
+            }
+        }
+    }
+
+    /** Answers the current command, which is not carried out, with an error. */
+    private void refuse(Batch batch, Reply.ErrorReply error) {
+        counters.rejected(batch.current().spec());
+        statistics.error(error.code());
+        batch.reply(error);
     }
 
     private int[] shardsOf(Command command) {
@@ -216,27 +249,26 @@ public final class Relay {
 
     private void execute(Batch batch, HoldWalk walk) {
         Command command = batch.current();
-        long now = clock.nowMillis();
         if (walk.makesRoom()) {
-            makeRoom(batch, walk, now);
+            makeRoom(batch, walk);
         } else if (command.spec().handler() instanceof Handler.AcrossShards across) {
-            batch.reply(Execution.acrossShards(command, across, walk, now));
+            answer(batch, command, Execution.acrossShards(command, across, walk, millis(batch)));
         } else if (command.spec().handler() instanceof Handler.OnAllShards onAll) {
-            batch.reply(Execution.onAllShards(command, onAll, walk, batch.client(), now));
+            answer(batch, command, Execution.onAllShards(command, onAll, walk, batch.client(), millis(batch)));
         } else {
             throw new IllegalStateException(command.spec().name() + " does not run over several shards");
         }
     }
 
-    private void makeRoom(Batch batch, HoldWalk walk, long now) {
-        walk.databases().forEach(each -> each.begin(now));
+    private void makeRoom(Batch batch, HoldWalk walk) {
+        walk.databases().forEach(each -> each.begin(millis(batch)));
         long excess = memory.excessBytes();
         long freed = excess <= 0
                 ? 0
                 : Eviction.evictSampled(
                         walk.ofAllDatabases(), excess + EVICTION_SLACK_BYTES, limits.evictionSamples(), EVICTION_KEYS_MAX);
         if (excess > 0 && freed == 0) {
-            batch.reply(Errors.OUT_OF_MEMORY);
+            refuse(batch, Errors.OUT_OF_MEMORY);
         } else {
             batch.roomMade();
         }
