@@ -1,90 +1,94 @@
 package dev.flashkv;
 
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.command.Command;
 import dev.flashkv.command.CommandTable;
 import dev.flashkv.reply.Reply;
-import dev.flashkv.server.StoreServer;
-import dev.flashkv.shard.Batch;
-import dev.flashkv.shard.Relay;
-import dev.flashkv.shard.ReplySink;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A pipeline of the embedded API: commands that are carried out in their order. Not for use by several threads, and
- * for one execution only.
+ * A pipeline of the embedded API: commands that are carried out one after the other, on whatever shards their keys are.
+ * Nobody sees the effect of one without those before it; other callers' commands may come in between.
+ *
+ * <pre>{@code
+ * store.batch()
+ *         .add("SET", "greeting", "hello")
+ *         .add("STRLEN", "greeting")
+ *         .execute()
+ *         .thenAccept(replies -> System.out.println(replies.get(1))); // IntegerReply[value=5]
+ * }</pre>
+ *
+ * <p>Not for use by several threads, and for one execution only.
  */
 public final class CommandBatch {
-    private final StoreServer server;
-    private final InFlight inFlight;
-    private final Collector replies = new Collector();
-    private final CompletableFuture<List<Reply>> result = new CompletableFuture<>();
-    private final Batch batch;
+    private final EmbeddedDoor door;
+    private final List<Command> commands = new ArrayList<>();
+    private boolean executed;
 
-    CommandBatch(StoreServer server, InFlight inFlight) {
-        this.server = server;
-        this.inFlight = inFlight;
-        this.batch = new Batch(server.newEmbeddedClient(), replies, this::finish);
+    CommandBatch(EmbeddedDoor door) {
+        this.door = door;
     }
 
     /**
      * Adds a command, given as its words in UTF-8.
      *
+     * @return this
      * @throws IllegalArgumentException if not even its name is given
+     * @throws IllegalStateException if the batch has been executed
      */
     public CommandBatch add(String... command) {
-        return add(Arrays.stream(command).map(Bytes::of).toArray(Bytes[]::new));
+        return add(CommandWords.bytes(command));
     }
 
     /**
-     * Adds a command; the array is not to be changed afterwards.
+     * Adds a command; the array and its bytes are not to be changed afterwards.
      *
+     * @return this
      * @throws IllegalArgumentException if not even its name is given
+     * @throws IllegalStateException if the batch has been executed
      */
     public CommandBatch add(Bytes... command) {
-        if (command.length == 0) {
-            throw new IllegalArgumentException("a command needs at least its name");
-        }
-        batch.add(CommandTable.standard().resolve(command));
+        checkNotExecuted();
+        commands.add(resolve(command));
         return this;
+    }
+
+    /** How many commands it has. */
+    public int size() {
+        return commands.size();
     }
 
     /**
      * Carries the commands out.
      *
-     * @return their replies in order, safe to keep; errors are {@link Reply.ErrorReply}. Fails with
-     *     {@link IllegalStateException} when the store is closed; nothing has been carried out then.
+     * @return their replies in order, safe to keep; none for an empty batch. An error is a {@link Reply.ErrorReply}, and
+     *     the commands after it are carried out all the same, but for QUIT, which ends the batch. Fails with {@link
+     *     IllegalStateException} when the store is closed; nothing has been carried out then.
+     * @throws IllegalStateException if the batch has been executed before
      */
     public CompletionStage<List<Reply>> execute() {
-        if (!inFlight.begin()) {
-            return CompletableFuture.failedFuture(new IllegalStateException("the store is closed"));
-        }
-        if (server.relay().advance(batch) == Relay.Outcome.RETURN) {
-            finish(batch);
-        }
-        return result;
+        checkNotExecuted();
+        executed = true;
+        return door.execute(commands);
     }
 
-    private void finish(Batch back) {
-        server.answered(back);
-        inFlight.end();
-        result.complete(replies.collected);
+    private void checkNotExecuted() {
+        if (executed) {
+            throw new IllegalStateException("a batch is for one execution only");
+        }
     }
 
-    private static final class Collector implements ReplySink {
-        private final List<Reply> collected = new ArrayList<>();
-
-        @Override
-        public void accept(Reply reply) {
-            collected.add(reply.detached());
+    /** The call of a command that the words ask for. */
+    static Command resolve(Bytes[] command) {
+        if (command.length == 0) {
+            throw new IllegalArgumentException("a command needs at least its name");
         }
-
-        @Override
-        public boolean isFull() {
-            return false;
+        for (Bytes word : command) {
+            Objects.requireNonNull(word, "a word of the command is null");
         }
+        return CommandTable.standard().resolve(command);
     }
 }

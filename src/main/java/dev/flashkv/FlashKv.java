@@ -1,6 +1,8 @@
 package dev.flashkv;
 
 import akka.Done;
+import akka.actor.Cancellable;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.DispatcherSelector;
@@ -9,8 +11,11 @@ import akka.stream.Materializer;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.command.EmbeddedOperations;
 import dev.flashkv.keyspace.Clock;
 import dev.flashkv.keyspace.Limits;
+import dev.flashkv.keyspace.MemoryInfo;
+import dev.flashkv.keyspace.Statistics;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.server.Settings;
 import dev.flashkv.server.StoreServer;
@@ -20,7 +25,6 @@ import dev.flashkv.shard.ShardMap;
 import dev.flashkv.shard.StoreContext;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -31,6 +35,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -38,65 +43,113 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <pre>{@code
  * try (FlashKv store = FlashKv.create()) {
- *     store.execute("SET", "greeting", "hello").toCompletableFuture().join();
+ *     store.set("greeting", "hello")
+ *             .thenCompose(isNew -> store.get("greeting"))
+ *             .thenAccept(greeting -> System.out.println(greeting.orElse("nobody there")))
+ *             .toCompletableFuture()
+ *             .join();
  *     TcpDoor door = store.listen("127.0.0.1", 0); // Redis clients may connect to door.port()
  * }
  * }</pre>
  *
- * <p>All methods may be called from any thread. The stages they return complete on a shard's thread: whoever has more
- * than a little to do then, or would wait for another reply, uses the {@code …Async} methods of {@link CompletionStage}.
+ * <p><b>Operations.</b> The typed ones are declared, with what may go wrong, by {@link StringOperations}, {@link
+ * ListOperations} and {@link KeyOperations}; {@link #execute(String...)} carries out any command, {@link #batch()} many of
+ * them in one go. Nothing may be null. What is stored is copied, and what is returned is the caller's to keep. All
+ * operations work on database 0; a batch may SELECT another one for itself.
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread. Stages complete on a shard's thread, and what is chained
+ * to them runs there: while it does, that shard answers nobody. Whoever has more than a little to do, or waits for
+ * something, uses the {@code …Async} methods of {@link CompletionStage}. Actors pipe a stage to themselves.
+ *
+ * <p><b>Failures.</b> An error of Redis fails the stage of a typed operation with {@link
+ * dev.flashkv.reply.CommandException}; {@link #execute(String...)} and {@link #batch()} hand it out as a {@link
+ * Reply.ErrorReply}. Once the store is closed, or its actor system has ended, every stage fails with {@link
+ * IllegalStateException}. No stage stays open for ever.
+ *
+ * <p><b>Actors</b> may talk to the shards themselves: see {@link #shardFor(String)}. <b>Tests</b> bring their own clock:
+ * see {@link dev.flashkv.testkit.ManualClock}.
  */
-public final class FlashKv implements AutoCloseable {
+public final class FlashKv implements StringOperations, ListOperations, KeyOperations, AutoCloseable {
 
     /*
      * The store doesn't own its actor system unless it made it. It never ends the JVM: the system it makes has Akka's
      * exit on fatal errors switched off, and a host's system does what its host has configured.
+     *
+     * Closing: nothing new is let in; what is in flight gets the shutdown timeout to be answered; the shards stop; what
+     * has no answer by then fails. A host that ends its system has the store closed first, by a task of Akka's
+     * coordinated shutdown, as late as possible, as the host's own services may need the store to finish. Where that is
+     * switched off, the keeper ends with the system and fails what waits.
      */
 
     private static final AtomicInteger STORES = new AtomicInteger();
-    private static final Config EMBEDDED = ConfigFactory.parseString(String.join(
-            "\n",
-            "akka.jvm-exit-on-fatal-error = off",
-            "akka.daemonic = on",
-            "akka.log-dead-letters = off",
-            "akka.log-dead-letters-during-shutdown = off",
-            "akka.coordinated-shutdown.exit-jvm = off",
-            "akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off"));
+    private static final Config EMBEDDED = ConfigFactory.parseString("""
+        akka {
+          jvm-exit-on-fatal-error = off
+          daemonic = on
+          log-dead-letters = off
+          log-dead-letters-during-shutdown = off
+          coordinated-shutdown.exit-jvm = off
+          coordinated-shutdown.run-by-jvm-shutdown-hook = off
+        }
+        """);
+
+    /** The most keys that are removed in one go while everybody waits: some milliseconds' work. */
+    private static final int CLEANUP_SLICE_KEYS = 10_000;
+
+    /** Akka's own: it isn't held up by what a host does on the others. */
+    private static final String KEEPER_DISPATCHER = "akka.actor.internal-dispatcher";
 
     private final ActorSystem<?> system;
     private final boolean ownsSystem;
     private final Settings settings;
     private final StoreContext context;
     private final List<ActorRef<Shard.Message>> shards = new ArrayList<>();
+    private final ActorRef<ShardKeeper.Message> keeper;
+    private final EmbeddedDoor embedded;
     private final StoreServer server;
     private final Materializer materializer;
+    private final Cancellable shutdownTask;
     private final List<TcpDoor> doors = new CopyOnWriteArrayList<>();
-    private final InFlight inFlight = new InFlight();
+    private final AtomicBoolean terminating = new AtomicBoolean();
+    private final CompletableFuture<Done> stopped = new CompletableFuture<>();
     private final CompletableFuture<Done> closed = new CompletableFuture<>();
 
     private FlashKv(ActorSystem<?> system, boolean ownsSystem, Settings settings, Clock clock) {
+        if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+            throw new IllegalStateException("the actor system has terminated");
+        }
+        DispatcherSelector shardDispatcher = DispatcherSelector.fromConfig(settings.shardDispatcher());
+        system.dispatchers().lookup(shardDispatcher); // throws if there is no such dispatcher
         this.system = system;
         this.ownsSystem = ownsSystem;
         this.settings = settings;
         Limits limits = settings.limits();
         this.context = StoreContext.create(new ShardMap(settings.shards()), limits, clock, settings.expiry());
         this.server = new StoreServer(settings, context, this::send);
+        this.embedded = new EmbeddedDoor(server);
         this.materializer = Materializer.createMaterializer(system);
-        int number = STORES.incrementAndGet();
+        String name = "flashkv-" + STORES.incrementAndGet();
         SplittableRandom seeds = new SplittableRandom();
         for (int shard = 0; shard < settings.shards(); shard++) {
             shards.add(system.systemActorOf(
                     Shard.create(shard, context, seeds.nextLong(), this::send, server::newEmbeddedClient),
-                    String.format(Locale.ROOT, "flashkv-%d-shard-%d", number, shard),
-                    DispatcherSelector.fromConfig(settings.shardDispatcher())));
+                    String.format(Locale.ROOT, "%s-shard-%d", name, shard),
+                    shardDispatcher));
         }
+        this.keeper = system.systemActorOf(
+                ShardKeeper.create(shards, this::shardsGone), name, DispatcherSelector.fromConfig(KEEPER_DISPATCHER));
+        this.shutdownTask = CoordinatedShutdown.get(system)
+                .addCancellableTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), name, () -> {
+                    terminate();
+                    return stopped;
+                });
     }
 
     private void send(int shard, Shard.Message message) {
         shards.get(shard).tell(message);
     }
 
-    /** A store in an actor system of its own, with the default configuration of the class path. */
+    /** A store in an actor system of its own, with the configuration of the class path. */
     public static FlashKv create() {
         return create(ConfigFactory.load());
     }
@@ -104,7 +157,11 @@ public final class FlashKv implements AutoCloseable {
     /**
      * A store in an actor system of its own.
      *
-     * @param config a whole configuration, such as {@link ConfigFactory#load()} gives
+     * <pre>{@code
+     * FlashKv.create(ConfigFactory.parseString("flashkv.maxmemory = 64 MiB, flashkv.maxmemory-policy = allkeys-lru"));
+     * }</pre>
+     *
+     * @param config its settings; what they don't say is as in reference.conf
      * @throws com.typesafe.config.ConfigException if a setting is not valid
      */
     public static FlashKv create(Config config) {
@@ -113,13 +170,35 @@ public final class FlashKv implements AutoCloseable {
 
     /** Like {@link #create(Config)}, on the given clock: every TTL is measured by it. */
     public static FlashKv create(Config config, Clock clock) {
-        Settings settings = Settings.from(config);
-        ActorSystem<Void> system =
-                ActorSystem.create(Behaviors.empty(), "flashkv", EMBEDDED.withFallback(config));
-        return new FlashKv(system, true, settings, clock);
+        Config whole = EMBEDDED.withFallback(config)
+                .withFallback(ConfigFactory.defaultReference())
+                .resolve();
+        Settings settings = Settings.from(whole);
+        ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "flashkv", whole);
+        try {
+            return new FlashKv(system, true, settings, clock);
+        } catch (RuntimeException e) {
+            system.terminate();
+            throw e;
+        }
     }
 
-    /** A store in the host's actor system, with the settings of that system's configuration. */
+    /** Like {@link #create()}, on the given clock: every TTL is measured by it. */
+    public static FlashKv create(Clock clock) {
+        return create(ConfigFactory.load(), clock);
+    }
+
+    /**
+     * A store in the host's actor system, with the settings of that system's configuration. It closes when the system
+     * terminates, or earlier by {@link #close()}; the system stays then.
+     *
+     * <p>Its shards run on the dispatcher that {@code flashkv.shard-dispatcher} names; the host's default one at first. A
+     * classic actor system joins in by {@code Adapter.toTyped(system)}.
+     *
+     * @throws com.typesafe.config.ConfigException if a setting is not valid
+     * @throws akka.ConfigurationException if there is no such dispatcher
+     * @throws IllegalStateException if the actor system has terminated
+     */
     public static FlashKv start(ActorSystem<?> system) {
         return start(system, Clock.anchored());
     }
@@ -129,30 +208,94 @@ public final class FlashKv implements AutoCloseable {
         return new FlashKv(system, false, Settings.from(system.settings().config()), clock);
     }
 
+    // ---- any command ----
+
     /**
-     * Carries a command out, given as its words in UTF-8.
+     * Carries a command out, given as its words in UTF-8, such as {@code execute("LPOS", "queue", "b")}.
      *
      * @param command name and arguments; at least the name
-     * @return the reply; an error is a {@link Reply.ErrorReply}. Fails only when the store is closed.
+     * @return the reply; an error is a {@link Reply.ErrorReply}. Fails with {@link IllegalStateException} when the store
+     *     is closed.
+     * @throws IllegalArgumentException if not even its name is given
      */
     public CompletionStage<Reply> execute(String... command) {
-        return execute(Arrays.stream(command).map(Bytes::of).toArray(Bytes[]::new));
+        return execute(CommandWords.bytes(command));
     }
 
     /**
-     * Carries a command out.
+     * {@inheritDoc}
      *
-     * @param command name and arguments; at least the name; not to be changed afterwards
-     * @return the reply; an error is a {@link Reply.ErrorReply}. Fails only when the store is closed.
+     * @throws IllegalArgumentException if not even its name is given
      */
+    @Override
     public CompletionStage<Reply> execute(Bytes... command) {
-        return batch().add(command).execute().thenApply(replies -> replies.get(0));
+        return embedded.execute(CommandBatch.resolve(command));
     }
 
     /** A pipeline to be filled: its commands take effect in their order and cost one message for each change of shard. */
     public CommandBatch batch() {
-        return new CommandBatch(server, inFlight);
+        return new CommandBatch(embedded);
     }
+
+    // ---- what no Redis command does ----
+
+    @Override
+    public CompletionStage<Boolean> set(Bytes key, Bytes value) {
+        return ReplyReading.read(embedded.execute(EmbeddedOperations.put(key, value)), ReplyReading::flag);
+    }
+
+    @Override
+    public CompletionStage<Boolean> setWithTtl(Bytes key, Bytes value, Duration ttl) {
+        return ReplyReading.read(
+                embedded.execute(EmbeddedOperations.put(key, value, CommandWords.toMillis(ttl))), ReplyReading::flag);
+    }
+
+    /** Removes all keys, those of all databases, at one instant. */
+    public CompletionStage<Done> flush() {
+        return ReplyReading.read(embedded.execute(EmbeddedOperations.clear()), ReplyReading::done);
+    }
+
+    /**
+     * Removes all keys that have expired. That happens by itself all the time; this is for whoever won't wait. Others'
+     * commands come in between when there are many.
+     *
+     * @return how many were removed
+     */
+    public CompletionStage<Long> cleanupExpired() {
+        return cleanupExpired(0);
+    }
+
+    private CompletionStage<Long> cleanupExpired(long before) {
+        return ReplyReading.read(embedded.execute(EmbeddedOperations.sweep(CLEANUP_SLICE_KEYS)), ReplyReading::integer)
+                .thenCompose(removed -> removed < CLEANUP_SLICE_KEYS
+                        ? CompletableFuture.completedFuture(before + removed)
+                        : cleanupExpired(before + removed));
+    }
+
+    /**
+     * Removes the keys that have not been used for the longest time, of all shards and databases, in exact order. O(all
+     * keys), and everybody else waits meanwhile: the memory limit's own eviction is the one for every day.
+     *
+     * @param count how many to remove; none if zero or less
+     * @return how many were removed: fewer than {@code count} when there are no more. Keys that have expired don't count.
+     */
+    public CompletionStage<Long> evictLru(int count) {
+        return ReplyReading.read(embedded.execute(EmbeddedOperations.evict(count)), ReplyReading::integer);
+    }
+
+    /** What happened so far, over all shards and databases, at one instant. */
+    public CompletionStage<Statistics> statistics() {
+        return ReplyReading.read(embedded.execute(EmbeddedOperations.statistics()), EmbeddedOperations::toStatistics);
+    }
+
+    /** What the live keys and their values take, over all shards and databases. Removes all keys that have expired. */
+    public CompletionStage<MemoryInfo> memoryInfo() {
+        return cleanupExpired()
+                .thenCompose(removed -> ReplyReading.read(
+                        embedded.execute(EmbeddedOperations.memoryInfo()), EmbeddedOperations::toMemoryInfo));
+    }
+
+    // ---- other doors ----
 
     /**
      * Opens the TCP door on this store's keyspace. Waits until clients can connect.
@@ -160,24 +303,48 @@ public final class FlashKv implements AutoCloseable {
      * @param host the address to listen at
      * @param port its port; 0 picks a free one
      * @throws akka.stream.BindFailedException if the address can't be used
+     * @throws IllegalStateException if the store is closed
      */
     public TcpDoor listen(String host, int port) {
+        checkOpen();
         try {
-            TcpDoor door = new TcpDoor(
-                    TcpServer.bind(server, host, port, materializer).toCompletableFuture().join());
+            TcpDoor door = new TcpDoor(TcpServer.bind(server, host, port, materializer)
+                    .toCompletableFuture()
+                    .join());
             doors.add(door);
+            if (terminating.get()) {
+                // Whoever closes the store may have looked for doors a moment ago.
+                door.close();
+            }
+            checkOpen();
             return door;
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    /** The shard that has {@code key}, for actors that talk to it themselves; see {@link Shard.Execute}. */
+    private void checkOpen() {
+        if (terminating.get()) {
+            throw new IllegalStateException("the store is closed");
+        }
+    }
+
+    /**
+     * The shard that has {@code key}, for actors that talk to it themselves, with {@link Shard.Execute}. It takes commands
+     * for other shards' keys too, and passes them on.
+     *
+     * <pre>{@code
+     * Bytes key = Bytes.of("greeting");
+     * store.shardFor(key).tell(new Shard.Execute(List.of(Bytes.of("GET"), key), context.getSelf()));
+     * }</pre>
+     *
+     * <p>When the store is closed, messages go to the dead letters and nobody answers.
+     */
     public ActorRef<Shard.Message> shardFor(Bytes key) {
         return shards.get(context.map().shardOf(key));
     }
 
-    /** The shard that has {@code key} (in UTF-8), for actors that talk to it themselves; see {@link Shard.Execute}. */
+    /** Like {@link #shardFor(Bytes)}, for a key of text in UTF-8. */
     public ActorRef<Shard.Message> shardFor(String key) {
         return shardFor(Bytes.of(key));
     }
@@ -192,41 +359,74 @@ public final class FlashKv implements AutoCloseable {
         return settings;
     }
 
+    // ---- closing ----
+
     /**
      * Closes the store: no new connections and commands; those in flight are answered, for up to the shutdown timeout
-     * of the settings; then connections and shards end, and the actor system if it is the store's own. The keys are
-     * gone. Calling it again does nothing new.
+     * of the settings, and fail after it; then connections and shards end, and the actor system if it is the store's own.
+     * The keys are gone. Calling it again does nothing new.
      */
     public CompletionStage<Done> terminate() {
-        if (inFlight.refuseNew()) {
-            Duration timeout = settings.shutdownTimeout();
-            CompletableFuture<?> unbound = CompletableFuture.allOf(
-                    doors.stream().map(door -> door.unbind().toCompletableFuture()).toArray(CompletableFuture[]::new));
-            unbound.thenCompose(nothing -> server.drain())
-                    .thenCombine(inFlight.drained(), (connections, commands) -> Done.getInstance())
-                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((done, tooLate) -> stop());
+        if (terminating.compareAndSet(false, true)) {
+            embedded.inFlight().refuseNew();
+            CompletableFuture<?> unbound = CompletableFuture.allOf(doors.stream()
+                    .map(door -> door.unbind().toCompletableFuture())
+                    .toArray(CompletableFuture[]::new));
+            CompletableFuture<?> unused = unbound.thenCompose(nothing -> server.drain())
+                    .thenCombine(embedded.inFlight().drained(), (connections, answers) -> Done.getInstance())
+                    .orTimeout(timeoutMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((done, tooLate) -> stopShards());
         }
         return closed;
     }
 
-    private void stop() {
+    private void stopShards() {
         server.disconnectAll();
-        shards.forEach(shard -> shard.tell(Shard.Stop.INSTANCE));
+        keeper.tell(ShardKeeper.Message.STOP);
+        CompletableFuture<?> unused = stopped.completeOnTimeout(
+                        Done.getInstance(), timeoutMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> stopRest());
+    }
+
+    /** Called by the keeper, also when the actor system ends without having asked. */
+    private void shardsGone() {
+        embedded.inFlight().refuseNew();
+        embedded.inFlight().abandon();
+        stopped.complete(Done.getInstance());
+        terminate();
+    }
+
+    private void stopRest() {
+        embedded.inFlight().abandon();
         materializer.shutdown();
+        shutdownTask.cancel();
         if (ownsSystem) {
             system.terminate();
-            system.getWhenTerminated().whenComplete((done, failure) -> closed.complete(Done.getInstance()));
+            CompletionStage<?> unused =
+                    system.getWhenTerminated().whenComplete((done, failure) -> closed.complete(Done.getInstance()));
         } else {
             closed.complete(Done.getInstance());
         }
     }
 
-    /** Closes the store and waits until it is closed. See {@link #terminate()}. */
+    private long timeoutMillis() {
+        return settings.shutdownTimeout().toMillis();
+    }
+
+    /**
+     * Closes the store and waits until it is closed; see {@link #terminate()}. What runs on a shard's thread, chained to a
+     * stage of this store, can't wait for it: there this returns at once, and the store closes afterwards.
+     *
+     * @throws IllegalStateException if something keeps it from closing for three times the shutdown timeout
+     */
     @Override
     public void close() {
+        CompletableFuture<Done> end = terminate().toCompletableFuture();
+        if (embedded.isCallingBack()) {
+            return;
+        }
         try {
-            terminate().toCompletableFuture().get(settings.shutdownTimeout().toMillis() * 2, TimeUnit.MILLISECONDS);
+            end.get(timeoutMillis() * 3, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -1,44 +1,74 @@
 package dev.flashkv;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts the embedded batches on their way, so that closing can let them finish. Thread-safe, no locks. */
+/**
+ * The answers that embedded callers wait for, so that closing can let them come in, and fail those that never will.
+ * Thread-safe.
+ */
 final class InFlight {
 
-    /* The sign bit says that no more may begin; the rest counts. One word, so that both change together. */
-    private static final long CLOSED = Long.MIN_VALUE;
+    /*
+     * begin: enters itself, then looks whether it may. refuseNew: closes, then looks whether anybody is there. However
+     * the two interleave, one of them sees the other, so nobody is overlooked.
+     */
 
-    private final AtomicLong state = new AtomicLong();
+    private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private volatile boolean closed;
 
-    /** A batch begins; says whether it may. */
-    boolean begin() {
-        if (state.incrementAndGet() > 0) {
-            return true;
+    /** An answer is going to be waited for; says whether it may. */
+    boolean begin(CompletableFuture<?> answer) {
+        if (closed) {
+            return false;
         }
-        end();
-        return false;
+        waiting.add(answer);
+        if (closed) {
+            end(answer);
+            return false;
+        }
+        return true;
     }
 
-    /** A batch that was let begin has ended. */
-    void end() {
-        if (state.decrementAndGet() == CLOSED) {
-            drained.complete(null);
+    /** An answer that was let begin has come in. */
+    @SuppressWarnings("CollectionUndefinedEquality") // a future equals itself and no other
+    void end(CompletableFuture<?> answer) {
+        waiting.remove(answer);
+        if (closed) {
+            completeIfDrained();
         }
     }
 
-    /** Lets no more begin. Says whether this is the first call. */
-    boolean refuseNew() {
-        long before = state.getAndUpdate(count -> count | CLOSED);
-        if (before == 0) {
-            drained.complete(null);
-        }
-        return before >= 0;
+    /** Lets no more begin. */
+    void refuseNew() {
+        closed = true;
+        completeIfDrained();
     }
 
-    /** Completes when no more may begin and all have ended. */
+    /** Whether no more may begin. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Completes when no more may begin and all have come in. */
     CompletableFuture<Void> drained() {
         return drained;
+    }
+
+    /** Fails all that have not come in. */
+    void abandon() {
+        for (CompletableFuture<?> answer : waiting) {
+            answer.completeExceptionally(new IllegalStateException("the store was closed before it could answer"));
+            end(answer);
+        }
+    }
+
+    private void completeIfDrained() {
+        // Not isEmpty, whose count may be off for a moment while others come and go.
+        if (!waiting.iterator().hasNext()) {
+            drained.complete(null);
+        }
     }
 }

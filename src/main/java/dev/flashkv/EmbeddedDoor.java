@@ -1,0 +1,154 @@
+package dev.flashkv;
+
+import dev.flashkv.command.Client;
+import dev.flashkv.command.Command;
+import dev.flashkv.reply.Reply;
+import dev.flashkv.server.StoreServer;
+import dev.flashkv.shard.Batch;
+import dev.flashkv.shard.Relay;
+import dev.flashkv.shard.ReplySink;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The door for callers in the same JVM: sends their batches off and completes their stages. Thread-safe. */
+final class EmbeddedDoor {
+
+    /*
+     * Every stage is completed: by the batch when it comes back, or by InFlight.abandon when the store goes down
+     * without it. An answer counts as come in once its stage's callbacks have run.
+     */
+
+    /** The door whose callbacks run on this thread just now. */
+    private static final ThreadLocal<@Nullable EmbeddedDoor> CALLING_BACK = new ThreadLocal<>();
+
+    private final StoreServer server;
+    private final InFlight inFlight = new InFlight();
+
+    EmbeddedDoor(StoreServer server) {
+        this.server = server;
+    }
+
+    /** Who waits for answers. */
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** Whether this is a shard's thread that runs the callbacks of a stage: it can't wait for the store to close. */
+    boolean isCallingBack() {
+        return CALLING_BACK.get() == this;
+    }
+
+    /** Carries one command out. */
+    CompletionStage<Reply> execute(Command command) {
+        One one = new One();
+        Client client = server.newEmbeddedClient();
+        Batch batch = new Batch(client, one, back -> returned(back, one, one.take()));
+        batch.add(command);
+        if (depart(batch, one)) {
+            arrived(batch, one, one.take());
+        }
+        return one;
+    }
+
+    /** Carries commands out in their order. */
+    CompletionStage<List<Reply>> execute(List<Command> commands) {
+        Many many = new Many(commands.size());
+        // Only a shard that can't go on with the batch disconnects an embedded client.
+        Client client = server.newClient("", "", many::giveUp);
+        Batch batch = new Batch(client, many, back -> returned(back, many, many.take()));
+        commands.forEach(batch::add);
+        if (depart(batch, many)) {
+            arrived(batch, many, many.take());
+        }
+        return many;
+    }
+
+    /** Sends a batch off. Says whether it is back already; then whoever asked has it and nobody else. */
+    private boolean depart(Batch batch, CompletableFuture<?> answer) {
+        if (!inFlight.begin(answer)) {
+            answer.completeExceptionally(new IllegalStateException("the store is closed"));
+            return false;
+        }
+        try {
+            return server.relay().advance(batch) == Relay.Outcome.RETURN;
+        } catch (RuntimeException failure) {
+            answer.completeExceptionally(failure);
+            inFlight.end(answer);
+            return false;
+        }
+    }
+
+    /** A batch comes back on a shard's thread. */
+    private <T> void returned(Batch batch, CompletableFuture<T> answer, @Nullable T content) {
+        EmbeddedDoor outer = CALLING_BACK.get();
+        CALLING_BACK.set(this);
+        try {
+            arrived(batch, answer, content);
+        } finally {
+            CALLING_BACK.set(outer);
+        }
+    }
+
+    private <T> void arrived(Batch batch, CompletableFuture<T> answer, @Nullable T content) {
+        server.answered(batch);
+        if (content == null) {
+            answer.completeExceptionally(new IllegalStateException("the command could not be answered: see the log"));
+        } else {
+            answer.complete(content);
+        }
+        inFlight.end(answer);
+    }
+
+    /** The stage of one command. */
+    private static final class One extends CompletableFuture<Reply> implements ReplySink {
+        private @Nullable Reply reply;
+
+        @Override
+        public void accept(Reply reply) {
+            this.reply = reply.detached();
+        }
+
+        @Override
+        public boolean isFull() {
+            return false;
+        }
+
+        @Nullable
+        Reply take() {
+            return reply;
+        }
+    }
+
+    /** The stage of several commands. */
+    private static final class Many extends CompletableFuture<List<Reply>> implements ReplySink {
+        private final List<Reply> replies;
+        private boolean givenUp;
+
+        Many(int commands) {
+            replies = new ArrayList<>(commands);
+        }
+
+        @Override
+        public void accept(Reply reply) {
+            replies.add(reply.detached());
+        }
+
+        @Override
+        public boolean isFull() {
+            return false;
+        }
+
+        void giveUp() {
+            givenUp = true;
+        }
+
+        @Nullable
+        List<Reply> take() {
+            return givenUp ? null : Collections.unmodifiableList(replies);
+        }
+    }
+}
