@@ -103,8 +103,7 @@ public record CommandLine(Config config, Request request) {
                     .findFirst()
                     .orElseThrow(() -> new UsageException("unknown option '" + name + "' (--help lists them)"));
             Object value = option.values == Values.SOME && !values.isEmpty() ? values : single(option.name, values);
-            options = options.withValue(
-                    option.path, ConfigValueFactory.fromAnyRef(value, "option --" + option.name));
+            options = options.withValue(option.path, ConfigValueFactory.fromAnyRef(value, "option --" + option.name));
         }
         return new CommandLine(load(options, file), Request.START);
     }

@@ -37,6 +37,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
      * completes as soon as nothing is running or waiting to be written.
      */
 
+    private static final Exception DISCONNECTED = new Disconnected();
+
     private final Inlet<ByteString> in = Inlet.create("FlashKV.requests");
     private final Outlet<ByteString> out = Outlet.create("FlashKV.replies");
     private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
@@ -173,11 +175,24 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         private void onLeave(Leave how) {
-            if (how == Leave.AT_ONCE) {
+            if (how == Leave.WHEN_IDLE) {
+                leaveWhenIdle();
+            } else if (isAvailable(out)) {
                 completeStage();
             } else {
-                leaveWhenIdle();
+                // A client that does not take its replies could stay for as long as it likes: this resets its
+                // connection.
+                failStage(DISCONNECTED);
             }
+        }
+    }
+
+    /** Ends a connection whose replies have not been taken. */
+    private static final class Disconnected extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Disconnected() {
+            super("disconnected", null, false, false);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.flashkv.server;
 
 import akka.Done;
+import akka.stream.Materializer;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.ConfigOptions;
 import dev.flashkv.command.Server;
@@ -13,11 +14,13 @@ import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -37,7 +40,7 @@ public final class StoreServer implements Server {
     private final ConcurrentSkipListMap<Long, Connection> connections = new ConcurrentSkipListMap<>();
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private final TrafficCounters traffic = new TrafficCounters();
-    private final CompletableFuture<Done> drained = new CompletableFuture<>();
+    private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private volatile boolean draining;
 
     /** A server without clients, in front of the shards that {@code outbox} reaches. */
@@ -84,7 +87,6 @@ public final class StoreServer implements Server {
     /** A connection has ended. */
     void disconnected(Client client) {
         connections.remove(client.id());
-        completeDrain();
     }
 
     /** A batch has come in, before it is sent off. */
@@ -102,23 +104,27 @@ public final class StoreServer implements Server {
         }
     }
 
-    /** Asks all connections to end as soon as what they sent is answered; completes when none is left. */
+    /** The streams of connections will run in {@code materializer}, and no others. */
+    void connectionsIn(Materializer materializer) {
+        materializers.add(materializer);
+    }
+
+    /**
+     * Asks all connections to end as soon as what they sent is answered, once no more are accepted; completes when
+     * their sockets have taken the replies and are closed.
+     */
     public CompletionStage<Done> drain() {
         draining = true;
         connections.values().forEach(connection -> connection.leaveWhenIdle.run());
-        completeDrain();
-        return drained;
+        CompletableFuture<?>[] ends = materializers.stream()
+                .map(materializer -> StreamWatch.allEnded(materializer).toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(ends).thenApply(nothing -> Done.getInstance());
     }
 
     /** Ends all connections at once. */
     public void disconnectAll() {
         connections.values().forEach(connection -> connection.client.disconnect());
-    }
-
-    private void completeDrain() {
-        if (draining && connections.isEmpty()) {
-            drained.complete(Done.getInstance());
-        }
     }
 
     void listensAt(int port) {

@@ -33,6 +33,7 @@ public final class TcpServer {
      */
     public static CompletionStage<TcpServer> bind(
             StoreServer server, String host, int port, Materializer materializer) {
+        server.connectionsIn(materializer);
         return Tcp.get(materializer.system())
                 .bind(host, port, server.settings().backlog(), List.of(), HALF_CLOSE, Optional.empty())
                 .to(Sink.foreach(connection -> connection.handleWith(flow(server, connection), materializer)))
@@ -43,10 +44,9 @@ public final class TcpServer {
                 });
     }
 
-    private static Flow<ByteString, ByteString, NotUsed> flow(
-            StoreServer server, Tcp.IncomingConnection connection) {
-        return Flow.fromGraph(new ConnectionStage(
-                server, text(connection.remoteAddress()), text(connection.localAddress())));
+    private static Flow<ByteString, ByteString, NotUsed> flow(StoreServer server, Tcp.IncomingConnection connection) {
+        return Flow.fromGraph(
+                new ConnectionStage(server, text(connection.remoteAddress()), text(connection.localAddress())));
     }
 
     private static String text(InetSocketAddress address) {
