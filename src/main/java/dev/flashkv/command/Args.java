@@ -56,9 +56,12 @@ public final class Args {
         return argv[position++];
     }
 
-    /** Passes over the next argument if it is {@code word}, in any case; says whether it was. */
+    /**
+     * Passes over the next argument if it is {@code word}, in any case; says whether it was. As Redis compares these
+     * words as C strings, what follows a NUL does not count.
+     */
     public boolean nextIs(String word) {
-        if (hasNext() && argv[position].equalsIgnoreCase(word)) {
+        if (hasNext() && spells(argv[position], word)) {
             position++;
             return true;
         }
@@ -98,5 +101,12 @@ public final class Args {
             throw new CommandException(error);
         }
         return number;
+    }
+
+    private static boolean spells(Bytes argument, String word) {
+        int length = word.length();
+        return argument.length() > length && argument.byteAt(length) == 0
+                ? argument.slice(0, length).equalsIgnoreCase(word)
+                : argument.equalsIgnoreCase(word);
     }
 }

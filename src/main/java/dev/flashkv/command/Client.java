@@ -24,6 +24,7 @@ public final class Client {
     private volatile Bytes libraryVersion = Bytes.EMPTY;
     private volatile RespVersion version = RespVersion.RESP2;
     private volatile boolean closing;
+    private volatile boolean disconnected;
     private volatile long activeMillis;
     private volatile String lastCommand = "NULL";
     private volatile long queryBytes;
@@ -134,8 +135,14 @@ public final class Client {
         closing = true;
     }
 
-    /** Closes the connection at once. Any thread may. */
+    /** Whether its connection is ended at once, replies that are not on their way included. */
+    public boolean isDisconnected() {
+        return disconnected;
+    }
+
+    /** Closes the connection at once, without the reply of the running command. Any thread may. */
     public void disconnect() {
+        disconnected = true;
         closing = true;
         disconnect.run();
     }

@@ -2,6 +2,7 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.reply.Errors;
+import dev.flashkv.reply.Reply;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All commands: the rows of every group, found by name. */
 public final class CommandTable {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandTable.class);
 
     private static final CommandTable STANDARD = new CommandTable(Stream.of(
                     StringCommands.TABLE,
@@ -27,6 +31,13 @@ public final class CommandTable {
                     DebugCommands.TABLE)
             .flatMap(List::stream)
             .toList());
+
+    /* A web page could make a browser send commands in the body of a request: nothing after its first line is read. */
+    private static final CommandSpec HTTP_REQUEST = CommandGroup.SERVER.command("HTTP").onConnection((client, args) -> {
+        LOG.warn("An HTTP request came from {}: possibly an attack on this server through a browser. Connection closed.", client.address());
+        client.disconnect();
+        return Reply.OK;
+    });
 
     private final List<CommandSpec> rows;
     private final List<CommandSpec> all;
@@ -105,6 +116,9 @@ public final class CommandTable {
     }
 
     private Command unknown(Bytes[] argv) {
+        if (argv[0].equalsIgnoreCase("POST") || argv[0].equalsIgnoreCase("Host:")) {
+            return new Command(HTTP_REQUEST, new Args(argv));
+        }
         CommandSpec container = names.find(argv[0]);
         return Command.refused(
                 container == null

@@ -12,22 +12,20 @@ public final class MemorySize {
 
     private MemorySize() {}
 
-    /** The size in bytes, or -1 if the text is none. As in Redis no digits at all are 0; the largest is 2^63 - 1. */
+    /** The size in bytes, at most 2^63 - 1; or -1 if the text is none. */
     public static long parse(String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
             digits++;
         }
         long unit = unitOf(text.substring(digits).toLowerCase(Locale.ROOT));
-        if (unit < 0 || digits > DIGITS_MAX) {
+        if (unit < 0 || digits == 0 || digits > DIGITS_MAX) {
             return -1;
         }
-        return digits == 0
-                ? 0
-                : new BigInteger(text.substring(0, digits))
-                        .multiply(BigInteger.valueOf(unit))
-                        .min(BigInteger.valueOf(Long.MAX_VALUE))
-                        .longValue();
+        return new BigInteger(text.substring(0, digits))
+                .multiply(BigInteger.valueOf(unit))
+                .min(BigInteger.valueOf(Long.MAX_VALUE))
+                .longValue();
     }
 
     private static long unitOf(String unit) {

@@ -113,9 +113,8 @@ public final class Errors {
             if (quoted.length() >= ECHO_BYTES_MAX) {
                 break;
             }
-            quoted.append('\'')
-                    .append(echo(argument, ECHO_BYTES_MAX - quoted.length()))
-                    .append("' ");
+            String echoed = echo(argument, ECHO_BYTES_MAX - quoted.length());
+            quoted.append('\'').append(echoed).append("' ");
         }
         return Reply.error(
                 "ERR unknown command '" + echo(name, ECHO_BYTES_MAX) + "', with args beginning with: " + quoted);

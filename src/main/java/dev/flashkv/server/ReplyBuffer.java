@@ -21,7 +21,9 @@ final class ReplyBuffer implements ReplySink {
 
     @Override
     public void accept(Reply reply) {
-        writer.write(reply, client.version());
+        if (!client.isDisconnected()) {
+            writer.write(reply, client.version());
+        }
     }
 
     @Override
