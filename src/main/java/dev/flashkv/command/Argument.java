@@ -1,5 +1,6 @@
 package dev.flashkv.command;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -64,13 +65,18 @@ record Argument(String name, Type type, String token, Set<Trait> traits, List<Ar
     }
 
     Argument with(Trait... more) {
-        Set<Trait> all = new java.util.TreeSet<>(traits);
+        Set<Trait> all = EnumSet.noneOf(Trait.class);
+        all.addAll(traits);
         all.addAll(List.of(more));
         return new Argument(name, type, token, all, parts, keyRange);
     }
 
     Argument withParts(List<Argument> others) {
         return new Argument(name, type, token, traits, others, keyRange);
+    }
+
+    Argument as(Type other) {
+        return new Argument(name, other, token, traits, parts, keyRange);
     }
 
     Argument asKeyOf(int range) {

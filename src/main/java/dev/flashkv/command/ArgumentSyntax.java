@@ -1,7 +1,5 @@
 package dev.flashkv.command;
 
-import dev.flashkv.command.Argument.Trait;
-import dev.flashkv.command.Argument.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -77,7 +75,7 @@ final class ArgumentSyntax {
             return List.of();
         }
         List<Argument> arguments = sequence(new ArgumentSyntax(spec.syntax().substring(space)).atoms());
-        return withKeys(arguments, spec);
+        return withKeys(spec.name().endsWith("float") ? withDoubles(arguments) : arguments, spec);
     }
 
     // ---- words and groups ----
@@ -120,7 +118,7 @@ final class ArgumentSyntax {
                 for (i++; i + 1 < atoms.size() && atoms.get(i).isBar(); i += 2) {
                     choices.add(single(atoms.get(i + 1)));
                 }
-                arguments.add(Argument.of(Type.ONEOF, choices));
+                arguments.add(Argument.of(Argument.Type.ONEOF, choices));
             } else if (atom.isToken() && !last && !atoms.get(i + 1).isOptional()) {
                 arguments.add(announced(atoms.subList(i, atoms.size())));
                 i = atoms.size();
@@ -151,47 +149,55 @@ final class ArgumentSyntax {
                 from = i + 1;
             }
         }
-        return choices.size() == 1 ? choices.get(0) : Argument.of(Type.ONEOF, choices);
+        return choices.size() == 1 ? choices.get(0) : Argument.of(Argument.Type.ONEOF, choices);
     }
 
     private static Argument single(Atom atom) {
         if (!atom.group.isEmpty()) {
             Argument inner = single(sequence(atom.group));
-            return atom.isOptional() ? inner.with(Trait.OPTIONAL) : inner;
+            return atom.isOptional() ? inner.with(Argument.Trait.OPTIONAL) : inner;
         }
         return atom.isToken() ? Argument.pureToken(atom.text) : Argument.named(atom.text, typeOf(atom.text));
     }
 
     private static Argument single(List<Argument> arguments) {
-        return arguments.size() == 1 ? arguments.get(0) : Argument.of(Type.BLOCK, arguments);
+        return arguments.size() == 1 ? arguments.get(0) : Argument.of(Argument.Type.BLOCK, arguments);
     }
 
     /** Marks the arguments that {@code again} repeats; if it repeats none, it is arguments of its own. */
     private static void repeat(List<Argument> arguments, List<Atom> again) {
         int last = arguments.size() - 1;
         if (last >= 0 && again.get(0).isToken()) {
-            arguments.set(last, arguments.get(last).with(Trait.MULTIPLE, Trait.MULTIPLE_TOKEN));
+            arguments.set(last, arguments.get(last).with(Argument.Trait.MULTIPLE, Argument.Trait.MULTIPLE_TOKEN));
             return;
         }
         List<Argument> repeated = arguments.subList(Math.max(0, last + 1 - again.size()), last + 1);
         List<String> names = repeated.stream().map(Argument::name).toList();
         if (names.equals(again.stream().map(Atom::text).toList())) {
-            Argument one = single(List.copyOf(repeated)).with(Trait.MULTIPLE);
+            Argument one = single(List.copyOf(repeated)).with(Argument.Trait.MULTIPLE);
             repeated.clear();
             arguments.add(one);
         } else {
-            arguments.add(single(sequence(again)).with(Trait.OPTIONAL, Trait.MULTIPLE));
+            arguments.add(single(sequence(again)).with(Argument.Trait.OPTIONAL, Argument.Trait.MULTIPLE));
         }
     }
 
-    private static Type typeOf(String name) {
+    private static Argument.Type typeOf(String name) {
         if (INTEGERS.contains(name)) {
-            return Type.INTEGER;
+            return Argument.Type.INTEGER;
         }
         if (name.startsWith("unix-time")) {
-            return Type.UNIX_TIME;
+            return Argument.Type.UNIX_TIME;
         }
-        return name.equals("pattern") ? Type.PATTERN : Type.STRING;
+        return name.equals("pattern") ? Argument.Type.PATTERN : Argument.Type.STRING;
+    }
+
+    /** INCRBYFLOAT and its like take the same arguments as INCRBY, of another type. */
+    private static List<Argument> withDoubles(List<Argument> arguments) {
+        return arguments.stream()
+                .map(argument ->
+                        argument.type() == Argument.Type.INTEGER ? argument.as(Argument.Type.DOUBLE) : argument)
+                .toList();
     }
 
     // ---- keys ----
@@ -204,7 +210,7 @@ final class ArgumentSyntax {
         for (int i = 0; i < marked.size(); i++) {
             Argument argument = marked.get(i);
             List<Argument> parts =
-                    new ArrayList<>(argument.type() == Type.BLOCK ? argument.parts() : List.of(argument));
+                    new ArrayList<>(argument.type() == Argument.Type.BLOCK ? argument.parts() : List.of(argument));
             for (int part = 0; part < parts.size(); part++) {
                 for (int range = 0; range < ranges.size(); range++) {
                     if (ranges.get(range).first() == place) {
@@ -213,7 +219,7 @@ final class ArgumentSyntax {
                 }
                 place++;
             }
-            marked.set(i, argument.type() == Type.BLOCK ? argument.withParts(parts) : parts.get(0));
+            marked.set(i, argument.type() == Argument.Type.BLOCK ? argument.withParts(parts) : parts.get(0));
             // What comes after an argument that may be left out or repeated has no fixed place.
             if (!argument.traits().isEmpty()) {
                 break;

@@ -57,8 +57,8 @@ final class ClientCommands {
                             .tips("nondeterministic_output")
                             .onConnection(ClientCommands::info),
                     CONNECTION
-                            .command("CLIENT|KILL ip:port|[ID client-id] [TYPE NORMAL|MASTER|SLAVE|REPLICA|PUBSUB]"
-                                    + " [USER username] [ADDR ip:port] [LADDR ip:port] [SKIPME yes/no]")
+                            .command("CLIENT|KILL ip:port|<[ID client-id] [TYPE NORMAL|MASTER|SLAVE|REPLICA|PUBSUB]"
+                                    + " [USER username] [ADDR ip:port] [LADDR ip:port] [SKIPME yes/no]>")
                             .arity(-3)
                             .flags(ADMIN, NOSCRIPT, LOADING, STALE)
                             .since("2.4.0")

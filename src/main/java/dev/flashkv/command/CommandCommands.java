@@ -45,7 +45,7 @@ final class CommandCommands {
                             .summary("Documents commands: all, or those named.")
                             .tips("nondeterministic_output_order")
                             .onConnection(CommandCommands::docs),
-                    SERVER.command("COMMAND|GETKEYS command [arg ...]")
+                    SERVER.command("COMMAND|GETKEYS command arg [arg ...]")
                             .arity(-4)
                             .flags(LOADING, STALE)
                             .categories(CONNECTION)
@@ -53,7 +53,7 @@ final class CommandCommands {
                             .complexity("O(N) with N the number of arguments")
                             .summary("Finds the keys in a call of a command.")
                             .onConnection(CommandCommands::getKeys),
-                    SERVER.command("COMMAND|GETKEYSANDFLAGS command [arg ...]")
+                    SERVER.command("COMMAND|GETKEYSANDFLAGS command arg [arg ...]")
                             .arity(-4)
                             .flags(LOADING, STALE)
                             .categories(CONNECTION)
@@ -160,7 +160,7 @@ final class CommandCommands {
         if (spec == null) {
             throw new CommandException(INVALID_COMMAND);
         }
-        if (spec.keys() == KeySpec.NONE) {
+        if (spec.keys().ranges().isEmpty()) {
             throw new CommandException(NO_KEYS);
         }
         if (!spec.acceptsCount(argv.length)) {

@@ -137,7 +137,7 @@ final class ConfigCommands {
             if (option.change() == null) {
                 throw new CommandException(failed(echo, "can't set immutable config"));
             }
-            if (changes.stream().anyMatch(change -> change.option == option)) {
+            if (changes.stream().anyMatch(change -> change.option.equals(option))) {
                 throw new CommandException(failed(echo, "duplicate parameter"));
             }
             changes.add(new Change(option, option.value().get(), value));

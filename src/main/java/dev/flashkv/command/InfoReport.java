@@ -7,8 +7,12 @@ import dev.flashkv.keyspace.Statistics;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,25 +23,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class InfoReport {
 
-    /** The sections in the order they are reported, with whether they are reported unless asked for. */
+    /** The sections in the order they are reported. */
     private enum Section {
-        SERVER("Server", true),
-        CLIENTS("Clients", true),
-        MEMORY("Memory", true),
-        PERSISTENCE("Persistence", true),
-        STATS("Stats", true),
-        REPLICATION("Replication", true),
-        CPU("CPU", true),
-        MODULES("Modules", true),
-        CLUSTER("Cluster", true),
-        KEYSPACE("Keyspace", true);
+        SERVER("Server"),
+        CLIENTS("Clients"),
+        MEMORY("Memory"),
+        PERSISTENCE("Persistence"),
+        STATS("Stats"),
+        REPLICATION("Replication"),
+        CPU("CPU"),
+        MODULES("Modules"),
+        CLUSTER("Cluster"),
+        KEYSPACE("Keyspace");
+
+        /** Those reported when none is asked for: all there are so far; Redis leaves some of its most detailed out. */
+        static final Set<Section> DEFAULT = Collections.unmodifiableSet(EnumSet.allOf(Section.class));
 
         final String title;
-        final boolean byDefault;
 
-        Section(String title, boolean byDefault) {
+        Section(String title) {
             this.title = title;
-            this.byDefault = byDefault;
         }
     }
 
@@ -55,61 +60,41 @@ final class InfoReport {
 
     /** The report with the sections that {@code args} name: without any, the default ones. */
     String of(Args args) {
-        boolean all = false;
-        boolean defaults = !args.hasNext();
-        boolean[] named = new boolean[Section.values().length];
+        Set<Section> wanted = EnumSet.noneOf(Section.class);
+        if (!args.hasNext()) {
+            wanted.addAll(Section.DEFAULT);
+        }
         while (args.hasNext()) {
             Bytes name = args.next();
-            all |= name.equalsIgnoreCase("all") || name.equalsIgnoreCase("everything");
-            defaults |= name.equalsIgnoreCase("default");
-            for (Section section : Section.values()) {
-                named[section.ordinal()] |= name.equalsIgnoreCase(section.name());
+            if (name.equalsIgnoreCase("all") || name.equalsIgnoreCase("everything")) {
+                wanted.addAll(EnumSet.allOf(Section.class));
+            } else if (name.equalsIgnoreCase("default")) {
+                wanted.addAll(Section.DEFAULT);
+            } else {
+                Arrays.stream(Section.values())
+                        .filter(section -> name.equalsIgnoreCase(section.name()))
+                        .forEach(wanted::add);
             }
         }
-        for (Section section : Section.values()) {
-            if (all || named[section.ordinal()] || (defaults && section.byDefault)) {
-                text.append(text.isEmpty() ? "# " : "\r\n# ")
-                        .append(section.title)
-                        .append("\r\n");
-                write(section);
-            }
+        for (Section section : wanted) {
+            text.append(text.isEmpty() ? "# " : "\r\n# ").append(section.title).append("\r\n");
+            write(section);
         }
         return text.toString();
     }
 
     private void write(Section section) {
         switch (section) {
-            case SERVER:
-                server();
-                break;
-            case CLIENTS:
-                clients();
-                break;
-            case MEMORY:
-                memory();
-                break;
-            case PERSISTENCE:
-                persistence();
-                break;
-            case STATS:
-                stats();
-                break;
-            case REPLICATION:
-                replication();
-                break;
-            case CPU:
-                cpu();
-                break;
-            case MODULES:
-                break;
-            case CLUSTER:
-                field("cluster_enabled", 0);
-                break;
-            case KEYSPACE:
-                keyspace();
-                break;
-            default:
-                throw new AssertionError(section);
+            case SERVER -> server();
+            case CLIENTS -> clients();
+            case MEMORY -> memory();
+            case PERSISTENCE -> persistence();
+            case STATS -> stats();
+            case REPLICATION -> replication();
+            case CPU -> cpu();
+            case MODULES -> {}
+            case CLUSTER -> field("cluster_enabled", 0);
+            case KEYSPACE -> keyspace();
         }
     }
 
