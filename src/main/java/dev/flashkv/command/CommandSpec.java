@@ -15,7 +15,6 @@ public final class CommandSpec {
     /** {@link #index} of a row that is in no table. */
     public static final int NO_INDEX = -1;
 
-
     /**
      * Why a command is better not used any more.
      *

@@ -33,11 +33,15 @@ public final class CommandTable {
             .toList());
 
     /* A web page could make a browser send commands in the body of a request: nothing after its first line is read. */
-    private static final CommandSpec HTTP_REQUEST = CommandGroup.SERVER.command("HTTP").onConnection((client, args) -> {
-        LOG.warn("An HTTP request came from {}: possibly an attack on this server through a browser. Connection closed.", client.address());
-        client.disconnect();
-        return Reply.OK;
-    });
+    private static final CommandSpec HTTP_REQUEST = CommandGroup.SERVER
+            .command("HTTP")
+            .onConnection((client, args) -> {
+                LOG.warn(
+                        "An HTTP request came from {}: possibly an attack on this server through a browser. Connection closed.",
+                        client.address());
+                client.disconnect();
+                return Reply.OK;
+            });
 
     private final List<CommandSpec> rows;
     private final List<CommandSpec> all;
