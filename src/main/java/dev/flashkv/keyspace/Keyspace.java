@@ -422,6 +422,11 @@ public final class Keyspace {
         return heapBytes;
     }
 
+    /** The bytes of user data in all keys and values. O(1). */
+    long payloadBytes() {
+        return payloadBytes;
+    }
+
     /** What keys and values take, exact as of now: removes all that is past its deadline first. */
     public MemoryInfo memoryInfo() {
         sweep(Integer.MAX_VALUE);

@@ -156,7 +156,7 @@ class KeyScanTest {
     void meetsEveryKeyThatIsThereThroughout() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 30; round++) {
             int keyCount = 1 + random.nextInt(2000);
             Set<String> present = new HashSet<>();
             Set<String> throughout = new HashSet<>();
@@ -175,7 +175,8 @@ class KeyScanTest {
                 cursor = step.cursor();
                 disturb(random, round, present, throughout);
             } while (!cursor.equals("0"));
-            assertThat(met).as("round %d of seed %d", round, seed).containsAll(throughout);
+            throughout.removeAll(met);
+            assertThat(throughout).as("round %d of seed %d", round, seed).isEmpty();
             present.forEach(key -> engine.run("DEL", key));
         }
     }

@@ -1,0 +1,325 @@
+package dev.flashkv.keyspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.data.ListValue;
+import dev.flashkv.data.StringValue;
+import dev.flashkv.data.Value;
+import dev.flashkv.data.ValueType;
+import dev.flashkv.reply.CommandException;
+import dev.flashkv.reply.Errors;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KeyspaceTest {
+    private static final Bytes K = Bytes.of("k");
+    private static final Bytes L = Bytes.of("l");
+
+    private final Keyspace keyspace = new Keyspace(new Limits(), 1);
+    private long nowMillis = 1_000_000;
+
+    @BeforeEach
+    void begin() {
+        keyspace.begin(nowMillis);
+    }
+
+    private void later(long millis) {
+        keyspace.settle();
+        nowMillis += millis;
+        keyspace.begin(nowMillis);
+    }
+
+    private static StringValue string(String text) {
+        return StringValue.of(Bytes.of(text));
+    }
+
+    private String text(Bytes key) {
+        StringValue value = keyspace.read(key, StringValue.class);
+        return value == null ? "none" : value.bytes().toString();
+    }
+
+    private ListValue list(String... elements) {
+        ListValue list = new ListValue();
+        for (String element : elements) {
+            list.pushTail(Bytes.of(element));
+        }
+        return list;
+    }
+
+    @Test
+    void storesAndReadsAndRemoves() {
+        assertThat(text(K)).isEqualTo("none");
+        assertThat(keyspace.put(K, string("v"))).isTrue();
+        assertThat(keyspace.put(K, string("w"))).isFalse();
+        assertThat(text(K)).isEqualTo("w");
+        assertThat(keyspace.exists(K)).isTrue();
+        assertThat(keyspace.touch(K)).isTrue();
+        assertThat(keyspace.typeOf(K)).isEqualTo(ValueType.STRING);
+        assertThat(keyspace.size()).isEqualTo(1);
+        assertThat(keyspace.remove(K)).isTrue();
+        assertThat(keyspace.remove(K)).isFalse();
+        assertThat(keyspace.exists(K)).isFalse();
+        assertThat(keyspace.touch(K)).isFalse();
+        assertThat(keyspace.typeOf(K)).isNull();
+        assertThat(keyspace.size()).isZero();
+    }
+
+    @Test
+    void keepsACopyOfTheKey() {
+        byte[] chunk = {'x', 'k', 'x'};
+        keyspace.put(Bytes.wrap(chunk, 1, 1), string("v"));
+        chunk[1] = 'y';
+        assertThat(text(K)).isEqualTo("v");
+    }
+
+    @Test
+    void checksTypes() {
+        keyspace.put(K, string("v"));
+        for (Runnable verb : List.<Runnable>of(
+                () -> keyspace.read(K, ListValue.class),
+                () -> keyspace.find(K, ListValue.class),
+                () -> keyspace.update(K, ListValue.class),
+                () -> keyspace.updateOrCreate(K, ListValue.class, ListValue::new))) {
+            assertThatThrownBy(verb::run)
+                    .isInstanceOf(CommandException.class)
+                    .extracting(thrown -> ((CommandException) thrown).reply())
+                    .isEqualTo(Errors.WRONG_TYPE);
+        }
+        assertThat(text(K)).isEqualTo("v");
+    }
+
+    @Test
+    void changesValuesInPlace() {
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new).pushTail(Bytes.of("a"));
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new).pushTail(Bytes.of("b"));
+        ListValue list = keyspace.find(L, ListValue.class);
+        assertThat(keyspace.change(list)).isSameAs(list);
+        list.pushTail(Bytes.of("c"));
+        keyspace.settle();
+        assertThat(keyspace.heapBytes())
+                .isEqualTo(Entry.OVERHEAD_BYTES + 24 + list("a", "b", "c").heapBytes());
+        assertThat(keyspace.update(K, ListValue.class)).isNull();
+    }
+
+    @Test
+    void changesOnlyWhatWasFoundLast() {
+        keyspace.put(K, string("v"));
+        keyspace.put(L, list("a"));
+        StringValue value = keyspace.find(K, StringValue.class);
+        keyspace.find(L, ListValue.class);
+        assertThatThrownBy(() -> keyspace.change(value)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void anEmptiedValueGoesWithItsKeyWhenTheCommandEnds() {
+        keyspace.put(L, list("a"));
+        keyspace.expireAt(L, nowMillis + 10);
+        keyspace.update(L, ListValue.class).popHead();
+        keyspace.settle();
+        assertThat(keyspace.size()).isZero();
+        assertThat(keyspace.heapBytes()).isZero();
+        assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(Long.MAX_VALUE);
+
+        // Created for a change that never came.
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new);
+        keyspace.settle();
+        assertThat(keyspace.exists(L)).isFalse();
+    }
+
+    @Test
+    void theNextVerbEndsAChange() {
+        keyspace.put(L, list("a"));
+        keyspace.update(L, ListValue.class).popHead();
+        assertThat(keyspace.updateOrCreate(K, ListValue.class, ListValue::new).size())
+                .isZero();
+        assertThat(keyspace.exists(L)).isFalse();
+    }
+
+    @Test
+    void knowsTheKeyAgainAfterItWentAndCameBack() {
+        keyspace.put(K, string("1"));
+        assertThat(text(K)).isEqualTo("1");
+        keyspace.remove(K);
+        assertThat(text(K)).isEqualTo("none");
+        keyspace.put(K, string("2"), nowMillis + 10);
+        assertThat(text(K)).isEqualTo("2");
+        later(11);
+        assertThat(text(K)).isEqualTo("none");
+        keyspace.put(K, string("3"));
+        keyspace.clear();
+        assertThat(text(K)).isEqualTo("none");
+        keyspace.put(K, string("4"));
+        keyspace.evict(keyspace.entryAt(0));
+        assertThat(text(K)).isEqualTo("none");
+        keyspace.put(K, string("5"));
+        assertThat(keyspace.take(K)).isInstanceOf(StringValue.class);
+        assertThat(keyspace.take(K)).isNull();
+        assertThat(text(K)).isEqualTo("none");
+    }
+
+    @Test
+    void expiresLazilyAfterTheDeadline() {
+        assertThat(keyspace.expireAt(K, nowMillis + 50)).isFalse();
+        keyspace.put(K, string("v"));
+        assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_DEADLINE);
+        assertThat(keyspace.expireAt(K, nowMillis + 50)).isTrue();
+        assertThat(keyspace.deadlineMillis(K)).isEqualTo(nowMillis + 50);
+        assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(nowMillis + 50);
+        later(50);
+        assertThat(text(K)).isEqualTo("v");
+        later(1);
+        assertThat(keyspace.size()).isEqualTo(1);
+        assertThat(text(K)).isEqualTo("none");
+        assertThat(keyspace.size()).isZero();
+        assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_KEY);
+        assertThat(keyspace.readDeadlineMillis(K)).isEqualTo(Keyspace.NO_KEY);
+        assertThat(keyspace.statistics().expired()).isEqualTo(1);
+        assertThat(keyspace.heapBytes()).isZero();
+    }
+
+    @Test
+    void putDecidesTheDeadline() {
+        keyspace.put(K, string("1"), nowMillis + 50);
+        assertThat(keyspace.putKeepingDeadline(K, string("2"))).isFalse();
+        assertThat(keyspace.deadlineMillis(K)).isEqualTo(nowMillis + 50);
+        keyspace.put(K, string("3"), nowMillis + 70);
+        assertThat(keyspace.deadlineMillis(K)).isEqualTo(nowMillis + 70);
+        keyspace.put(K, string("4"), Keyspace.NO_DEADLINE);
+        assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_DEADLINE);
+        keyspace.put(K, string("5"), nowMillis + 50);
+        keyspace.put(K, string("6"));
+        assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_DEADLINE);
+        keyspace.put(K, string("7"), nowMillis - 1);
+        assertThat(text(K)).isEqualTo("none");
+        assertThat(keyspace.putKeepingDeadline(K, string("8"))).isTrue();
+        assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_DEADLINE);
+    }
+
+    @Test
+    void persistTakesTheDeadlineAway() {
+        assertThat(keyspace.persist(K)).isFalse();
+        keyspace.put(K, string("v"));
+        long before = keyspace.heapBytes();
+        assertThat(keyspace.persist(K)).isFalse();
+        keyspace.expireAt(K, nowMillis + 50);
+        assertThat(keyspace.heapBytes()).isEqualTo(before + ExpiryIndex.BYTES_PER_DEADLINE);
+        assertThat(keyspace.persist(K)).isTrue();
+        assertThat(keyspace.heapBytes()).isEqualTo(before);
+        later(100);
+        assertThat(text(K)).isEqualTo("v");
+    }
+
+    @Test
+    void aDeadlineThatHasComeRemovesTheKeyWithoutCountingItAsExpired() {
+        keyspace.put(K, string("v"));
+        assertThat(keyspace.expireAt(K, nowMillis)).isTrue();
+        assertThat(keyspace.exists(K)).isFalse();
+        assertThat(keyspace.statistics().expired()).isZero();
+    }
+
+    @Test
+    void sweepsTheEarliestFirstAndNoMoreThanAsked() {
+        for (int i = 0; i < 10; i++) {
+            keyspace.put(Bytes.of("k" + i), string("v"), nowMillis + 10 - i);
+        }
+        keyspace.put(K, string("stays"), nowMillis + 1000);
+        assertThat(keyspace.sweep(100)).isZero();
+        later(8);
+        // At their deadline keys are still there: only those of 1 to 7 ms are past it.
+        assertThat(keyspace.sweep(3)).isEqualTo(3);
+        assertThat(keyspace.exists(Bytes.of("k9"))).isFalse();
+        assertThat(keyspace.exists(Bytes.of("k2"))).isTrue();
+        assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(nowMillis - 4);
+        assertThat(keyspace.sweep(100)).isEqualTo(4);
+        assertThat(keyspace.sweep(100)).isZero();
+        later(3);
+        assertThat(keyspace.sweep(Integer.MAX_VALUE)).isEqualTo(3);
+        assertThat(keyspace.size()).isEqualTo(1);
+        assertThat(keyspace.statistics().expired()).isEqualTo(10);
+        assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(nowMillis - 11 + 1000);
+    }
+
+    @Test
+    void remembersCreationAndUse() {
+        keyspace.put(K, string("v"));
+        assertThat(keyspace.createdSeconds(K)).isEqualTo(1000);
+        assertThat(keyspace.idleMillis(K)).isZero();
+        later(5000);
+        assertThat(keyspace.idleMillis(K)).isEqualTo(5000);
+        // Looking at a key is no use of it.
+        keyspace.exists(K);
+        keyspace.typeOf(K);
+        keyspace.readDeadlineMillis(K);
+        assertThat(keyspace.idleMillis(K)).isEqualTo(5000);
+        keyspace.read(K, Value.class);
+        assertThat(keyspace.idleMillis(K)).isZero();
+        later(7);
+        keyspace.put(K, string("w"));
+        assertThat(keyspace.idleMillis(K)).isZero();
+        assertThat(keyspace.createdSeconds(K)).isEqualTo(1000);
+        assertThat(keyspace.createdSeconds(L)).isEqualTo(Keyspace.NO_KEY);
+        assertThat(keyspace.idleMillis(L)).isEqualTo(Keyspace.NO_KEY);
+        keyspace.remove(K);
+        keyspace.put(K, string("x"));
+        assertThat(keyspace.createdSeconds(K)).isEqualTo(1005);
+    }
+
+    @Test
+    void idleTimesSurviveTheWrapOfTheShortClock() {
+        nowMillis = (1L << 32) - 10;
+        keyspace.begin(nowMillis);
+        keyspace.put(K, string("v"));
+        later(30);
+        assertThat(keyspace.idleMillis(K)).isEqualTo(30);
+    }
+
+    @Test
+    void tellsItsMemory() {
+        assertThat(keyspace.memoryInfo()).isEqualTo(MemoryInfo.NONE);
+        keyspace.put(Bytes.of("key"), string("value"));
+        keyspace.put(L, list("ab", "c"));
+        keyspace.put(K, string("gone"), nowMillis + 1);
+        later(2);
+        MemoryInfo info = keyspace.memoryInfo();
+        assertThat(info.keys()).isEqualTo(2);
+        assertThat(info.nominalBytes()).isEqualTo((3 + 5 + 64) + (1 + 3 + 64));
+        assertThat(info.heapBytes()).isEqualTo(keyspace.heapBytes());
+    }
+
+    @Test
+    void visitsLiveKeysOnly() {
+        keyspace.put(K, string("v"));
+        keyspace.put(L, list("a"));
+        keyspace.put(Bytes.of("gone"), string("v"), nowMillis + 1);
+        later(2);
+        List<String> keys = new ArrayList<>();
+        keyspace.forEachKey(key -> keys.add(key.toString()));
+        assertThat(keys).containsExactlyInAnyOrder("k", "l");
+        keys.clear();
+        assertThat(keyspace.scan(Integer.MAX_VALUE, 100, (key, type) -> keys.add(key + " " + type)))
+                .isZero();
+        assertThat(keys).containsExactlyInAnyOrder("k STRING", "l LIST");
+        assertThat(keyspace.scan(3, 2, (key, type) -> {})).isEqualTo(1);
+        assertThat(keyspace.scan(0, 2, (key, type) -> {})).isZero();
+        assertThat(keyspace.size()).isEqualTo(3);
+    }
+
+    @Test
+    void clearsEverythingButTheCounters() {
+        keyspace.put(K, string("v"), nowMillis + 10);
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new).pushTail(K);
+        keyspace.clear();
+        keyspace.settle();
+        assertThat(keyspace.size()).isZero();
+        assertThat(keyspace.heapBytes()).isZero();
+        assertThat(keyspace.memoryInfo()).isEqualTo(MemoryInfo.NONE);
+        assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(Long.MAX_VALUE);
+        assertThat(keyspace.statistics().setOperations()).isEqualTo(2);
+        keyspace.resetStatistics();
+        assertThat(keyspace.statistics()).isEqualTo(Statistics.NONE);
+    }
+}
