@@ -105,8 +105,7 @@ public final class Args {
 
     private static boolean spells(Bytes argument, String word) {
         int length = word.length();
-        return argument.length() > length && argument.byteAt(length) == 0
-                ? argument.slice(0, length).equalsIgnoreCase(word)
-                : argument.equalsIgnoreCase(word);
+        boolean endsAtNul = argument.length() > length && argument.byteAt(length) == 0;
+        return (endsAtNul ? argument.slice(0, length) : argument).equalsIgnoreCase(word);
     }
 }
