@@ -36,8 +36,13 @@ public final class Relay {
      * of it, and goes on then: the limit may be passed by a little for a moment, no shard ever stalls for long.
      */
 
-    /** Freed beyond the limit at each eviction, so that not every command that follows needs another one. */
-    private static final long EVICTION_SLACK_BYTES = 64 * 1024;
+    /**
+     * Freed beyond the limit at each eviction, so that not every command that follows needs another one: this much, or
+     * this part of a small limit.
+     */
+    private static final long EVICTION_SLACK_BYTES_MAX = 64 * 1024;
+
+    private static final int EVICTION_SLACK_DIVISOR = 64;
 
     /** The most keys that one eviction removes before commands go on: about a millisecond's work. */
     private static final int EVICTION_KEYS_MAX = 1024;
@@ -263,10 +268,11 @@ public final class Relay {
     private void makeRoom(Batch batch, HoldWalk walk) {
         walk.databases().forEach(each -> each.begin(millis(batch)));
         long excess = memory.excessBytes();
+        long slack = Math.min(EVICTION_SLACK_BYTES_MAX, limits.memoryBytesMax() / EVICTION_SLACK_DIVISOR);
         long freed = excess <= 0
                 ? 0
                 : Eviction.evictSampled(
-                        walk.ofAllDatabases(), excess + EVICTION_SLACK_BYTES, limits.evictionSamples(), EVICTION_KEYS_MAX);
+                        walk.ofAllDatabases(), excess + slack, limits.evictionSamples(), EVICTION_KEYS_MAX);
         if (excess > 0 && freed == 0) {
             refuse(batch, Errors.OUT_OF_MEMORY);
         } else {
