@@ -24,6 +24,7 @@ final class KeyScan implements Handler.Walk {
     private static final long SHARD_MASK = (1L << SHARD_BITS) - 1;
 
     private static final long COUNT_DEFAULT = 10;
+    private static final ValueType[] TYPES = ValueType.values();
     private static final Reply DONE = Reply.bulk("0");
 
     private final int shardCount;
@@ -32,7 +33,8 @@ final class KeyScan implements Handler.Walk {
     private int position;
     private long keysLeft = COUNT_DEFAULT;
     private @Nullable KeyPattern pattern;
-    private @Nullable Bytes type;
+    private boolean typeGiven;
+    private @Nullable ValueType type;
 
     private KeyScan(long cursor, int shardCount) {
         this.shardCount = shardCount;
@@ -66,11 +68,23 @@ final class KeyScan implements Handler.Walk {
         } else if (args.nextIs("MATCH")) {
             pattern = new KeyPattern(args.next());
         } else if (args.nextIs("TYPE")) {
-            type = args.next();
+            typeGiven = true;
+            type = nextType(args);
         } else {
             return false;
         }
         return true;
+    }
+
+    /** The type that the next argument names; null when there is none of that name, so that no key has it. */
+    private static @Nullable ValueType nextType(Args args) {
+        for (ValueType candidate : TYPES) {
+            if (args.nextIs(candidate.redisName())) {
+                return candidate;
+            }
+        }
+        args.next();
+        return null;
     }
 
     @Override
@@ -96,8 +110,7 @@ final class KeyScan implements Handler.Walk {
     }
 
     private void collect(Bytes key, ValueType keyType) {
-        boolean typeMatches = type == null || type.equalsIgnoreCase(keyType.redisName());
-        if (typeMatches && (pattern == null || pattern.matches(key))) {
+        if ((!typeGiven || type == keyType) && (pattern == null || pattern.matches(key))) {
             keys.add(Reply.bulk(key));
         }
     }

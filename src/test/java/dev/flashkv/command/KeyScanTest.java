@@ -83,6 +83,7 @@ class KeyScanTest {
         assertThat(scanAll("match", "*")).hasSize(5);
         assertThat(scanAll("TYPE", "LiSt")).containsExactly("a3");
         assertThat(scanAll("TYPE", "string", "MATCH", "?1")).containsExactlyInAnyOrder("a1", "b1");
+        assertThat(scanAll("TYPE", "list\u0000s")).containsExactly("a3");
         assertThat(scanAll("TYPE", "zset")).isEmpty();
         assertThat(scanAll("TYPE", "nonsense")).isEmpty();
         assertThat(scanAll("MATCH", "a*", "MATCH", "b*")).containsExactly("b1");
