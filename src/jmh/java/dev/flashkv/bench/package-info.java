@@ -1,0 +1,2 @@
+/** Benchmarks: FlashKV beside redis-server. */
+package dev.flashkv.bench;
