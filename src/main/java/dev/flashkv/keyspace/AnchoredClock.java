@@ -7,8 +7,7 @@ import java.util.concurrent.TimeUnit;
  * somebody sets the wall clock, TTLs go on undisturbed.
  */
 final class AnchoredClock implements Clock {
-    private final long anchorNanos =
-            TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
+    private final long anchorNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
 
     @Override
     public long nowMillis() {

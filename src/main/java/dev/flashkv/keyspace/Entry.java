@@ -79,7 +79,9 @@ final class Entry extends KeyRef {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Entry entry ? Arrays.equals(key, entry.key) : other instanceof Probe && other.equals(this);
+        return other instanceof Entry entry
+                ? Arrays.equals(key, entry.key)
+                : other instanceof Probe && other.equals(this);
     }
 
     @Override
