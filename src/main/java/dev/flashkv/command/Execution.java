@@ -28,7 +28,7 @@ public final class Execution {
             return handler.run(keyspace, args);
         } catch (CommandException expected) {
             return expected.reply();
-        } catch (RuntimeException | StackOverflowError unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             return internalError(command, unexpected);
         } finally {
             keyspace.settle();
@@ -99,7 +99,7 @@ public final class Execution {
             return run.get();
         } catch (CommandException expected) {
             return expected.reply();
-        } catch (RuntimeException | StackOverflowError unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             return internalError(command, unexpected);
         }
     }
@@ -109,7 +109,7 @@ public final class Execution {
             return run.get();
         } catch (CommandException expected) {
             return expected.reply();
-        } catch (RuntimeException | StackOverflowError unexpected) {
+        } catch (RuntimeException | Error unexpected) {
             return internalError(command, unexpected);
         }
     }

@@ -90,7 +90,7 @@ public final class Shard {
                 }
                 try {
                     core.receive(message instanceof Execute execute ? batchOf(execute, callers.get()) : message);
-                } catch (RuntimeException | StackOverflowError failure) {
+                } catch (RuntimeException | Error failure) {
                     LOG.error("Shard {} could not handle {}", index, message.getClass().getSimpleName(), failure);
                 }
                 return Behaviors.same();

@@ -47,7 +47,7 @@ final class ShardCore {
         this.relay = Relay.atShard(index, databases, context, outbox);
     }
 
-    /** Handles a message, or keeps it until the shard is released. Never throws but for errors of the JVM. */
+    /** Handles a message, or keeps it until the shard is released. Whatever goes wrong ends with the batch it came with. */
     void receive(Shard.Message message) {
         if (held && message != Shard.Release.INSTANCE) {
             waiting.add(message);
@@ -79,7 +79,7 @@ final class ShardCore {
                 case HELD -> held = true;
                 case PASSED_ON -> {}
             }
-        } catch (RuntimeException | StackOverflowError failure) {
+        } catch (RuntimeException | Error failure) {
             // Commands are guarded one by one: this is a reply that can't be taken, or a fault of our own.
             LOG.error("Shard {} could not go on with a batch; its client is disconnected", index, failure);
             relay.release(batch);
