@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.flashkv.dispatch.LoopSelectorProvider;
+import dev.flashkv.server.AddressText;
 import dev.flashkv.server.CommandLine;
 import dev.flashkv.server.Settings;
 import dev.flashkv.server.Version;
@@ -66,13 +67,11 @@ public final class Main {
             try {
                 TcpDoor door = store.listen(address, settings.port());
                 LOG.info(
-                        "Ready to accept connections tcp {}:{} in {} ms",
-                        door.address().getAddress().getHostAddress(),
-                        door.port(),
+                        "Ready to accept connections tcp {} in {} ms",
+                        AddressText.of(door.address()),
                         System.currentTimeMillis() - startMillis);
             } catch (RuntimeException e) {
-                Throwable cause = e.getCause() == null ? e : e.getCause();
-                fail("can't listen at " + address + ":" + settings.port() + ": " + cause.getMessage());
+                fail("can't listen at " + address + ":" + settings.port() + ": " + reason(e));
             }
         }
         // The store's threads are daemons: this one keeps the process alive.
@@ -109,9 +108,15 @@ public final class Main {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Why an address can't be used, without the address, which Akka puts before the system's words. */
+    private static String reason(RuntimeException bindFailure) {
+        Throwable cause = bindFailure.getCause() == null ? bindFailure : bindFailure.getCause();
+        return String.valueOf(cause.getMessage()).replaceFirst("^\\[[^]]*] ", "");
+    }
+
     private static void fail(String message) {
         if (STATUS.compareAndSet(0, FAILURE)) {
-            System.err.println("flashkv: " + message);
+            System.err.println("flashkv: " + message.replaceAll("\\R", " "));
             System.exit(FAILURE);
         }
     }

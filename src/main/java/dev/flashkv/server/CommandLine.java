@@ -146,7 +146,7 @@ public record CommandLine(Config config, Request request) {
 
     private static Config load(Config options, @Nullable Path file) throws UsageException {
         Config operators = ConfigFactory.empty();
-        if (file != null && !Files.isReadable(file)) {
+        if (file != null && (!Files.isReadable(file) || Files.isDirectory(file))) {
             throw new UsageException("can't read the config file " + file);
         }
         Path path = file == null ? OPERATORS_FILE : file;

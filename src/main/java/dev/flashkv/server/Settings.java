@@ -58,24 +58,23 @@ public record Settings(
      *
      * @throws ConfigException if a value is missing, of the wrong kind or out of range; the message names it
      */
-    public static Settings from(Config whole) {
-        Config config = whole.getConfig("flashkv");
+    public static Settings from(Config config) {
         return new Settings(
-                integer(config, "shards", 1, ShardMap.SHARD_COUNT_MAX),
-                config.getString("shard-dispatcher"),
-                addresses(config, "server.bind"),
-                integer(config, "server.port", 0, 65535),
-                directory(config, "server.dir"),
-                integer(config, "server.tcp-backlog", 1, 65535),
-                (int) bytes(config, "server.output-buffer-limit", 1024, Integer.MAX_VALUE / 4),
+                integer(config, "flashkv.shards", 1, ShardMap.SHARD_COUNT_MAX),
+                config.getString("flashkv.shard-dispatcher"),
+                addresses(config, "flashkv.server.bind"),
+                integer(config, "flashkv.server.port", 0, 65535),
+                directory(config, "flashkv.server.dir"),
+                integer(config, "flashkv.server.tcp-backlog", 1, 65535),
+                (int) bytes(config, "flashkv.server.output-buffer-limit", 1024, Integer.MAX_VALUE / 4),
                 eventLoops(config),
-                config.getDuration("server.shutdown-timeout"),
+                config.getDuration("flashkv.server.shutdown-timeout"),
                 expiry(config),
-                bytes(config, "maxmemory", 0, Long.MAX_VALUE),
+                bytes(config, "flashkv.maxmemory", 0, Long.MAX_VALUE),
                 policy(config),
-                integer(config, "maxmemory-samples", 1, 64),
-                bytes(config, "proto-max-bulk-len", BULK_BYTES_MAX_LOWEST, Limits.BULK_BYTES_DEFAULT),
-                config.getBoolean("enable-debug-command"));
+                integer(config, "flashkv.maxmemory-samples", 1, 64),
+                bytes(config, "flashkv.proto-max-bulk-len", BULK_BYTES_MAX_LOWEST, Limits.BULK_BYTES_DEFAULT),
+                config.getBoolean("flashkv.enable-debug-command"));
     }
 
     /** The limits that these settings begin with. */
@@ -91,17 +90,21 @@ public record Settings(
     private static ExpirySettings expiry(Config config) {
         try {
             return new ExpirySettings(
-                    config.getDuration("expiry.base-interval").toMillis(),
-                    config.getDuration("expiry.min-interval").toMillis(),
-                    config.getDuration("expiry.max-interval").toMillis(),
-                    integer(config, "expiry.keys-per-sweep", 1, Integer.MAX_VALUE));
+                    config.getDuration("flashkv.expiry.base-interval").toMillis(),
+                    config.getDuration("flashkv.expiry.min-interval").toMillis(),
+                    config.getDuration("flashkv.expiry.max-interval").toMillis(),
+                    integer(config, "flashkv.expiry.keys-per-sweep", 1, Integer.MAX_VALUE));
         } catch (IllegalArgumentException e) {
-            throw bad(config, "expiry.base-interval", String.valueOf(e.getMessage()));
+            throw bad(config, "flashkv.expiry.base-interval", String.valueOf(e.getMessage()));
         }
     }
 
     private static int integer(Config config, String path, int min, int max) {
         int value = config.getInt(path);
+        // getInt cuts a fraction off.
+        if (config.getNumber(path).doubleValue() != value) {
+            throw bad(config, path, "must be a whole number");
+        }
         if (value < min || value > max) {
             throw bad(config, path, "must be " + min + " to " + max + ", not " + value);
         }
@@ -117,13 +120,13 @@ public record Settings(
     }
 
     private static EvictionPolicy policy(Config config) {
-        String name = config.getString("maxmemory-policy").toLowerCase(Locale.ROOT);
+        String name = config.getString("flashkv.maxmemory-policy").toLowerCase(Locale.ROOT);
         return Arrays.stream(EvictionPolicy.values())
                 .filter(policy -> policy.redisName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> bad(
                         config,
-                        "maxmemory-policy",
+                        "flashkv.maxmemory-policy",
                         "must be one of "
                                 + Arrays.stream(EvictionPolicy.values())
                                         .map(EvictionPolicy::redisName)
@@ -132,12 +135,13 @@ public record Settings(
     }
 
     private static int eventLoops(Config config) {
-        String dispatcher = config.getString("server.dispatcher");
-        int loops = integer(config, "server.event-loops", 0, 1024);
+        String dispatcher = config.getString("flashkv.server.dispatcher");
+        int loops = integer(config, "flashkv.server.event-loops", 0, 1024);
         return switch (dispatcher) {
             case "event-loop" -> loops == 0 ? Runtime.getRuntime().availableProcessors() : loops;
             case "fork-join" -> 0;
-            default -> throw bad(config, "server.dispatcher", "must be event-loop or fork-join, not " + dispatcher);
+            default ->
+                throw bad(config, "flashkv.server.dispatcher", "must be event-loop or fork-join, not " + dispatcher);
         };
     }
 
@@ -146,7 +150,7 @@ public record Settings(
         List<String> addresses = config.getValue(path).valueType() == ConfigValueType.LIST
                 ? config.getStringList(path)
                 : List.of(config.getString(path));
-        if (addresses.isEmpty()) {
+        if (addresses.isEmpty() || addresses.stream().anyMatch(String::isBlank)) {
             throw bad(config, path, "must name at least one address");
         }
         return addresses;
@@ -161,6 +165,6 @@ public record Settings(
     }
 
     private static ConfigException bad(Config config, String path, String message) {
-        return new ConfigException.BadValue(config.getValue(path).origin(), "flashkv." + path, message);
+        return new ConfigException.BadValue(config.getValue(path).origin(), path, message);
     }
 }

@@ -45,12 +45,8 @@ public final class TcpServer {
     }
 
     private static Flow<ByteString, ByteString, NotUsed> flow(StoreServer server, Tcp.IncomingConnection connection) {
-        return Flow.fromGraph(
-                new ConnectionStage(server, text(connection.remoteAddress()), text(connection.localAddress())));
-    }
-
-    private static String text(InetSocketAddress address) {
-        return address.getAddress().getHostAddress() + ":" + address.getPort();
+        return Flow.fromGraph(new ConnectionStage(
+                server, AddressText.of(connection.remoteAddress()), AddressText.of(connection.localAddress())));
     }
 
     /** Where it listens. */

@@ -60,6 +60,8 @@ class ConnectionTest {
             + command("RENAME", "b", "e")
             + command("GET", "e")
             + command("NO", "SUCH");
+
+    @SuppressWarnings("StringConcatToTextBlock") // the line ends are CR LF
     private static final String PIPELINE_REPLIES = "+OK\r\n+OK\r\n+OK\r\n$7\r\nin line\r\n"
             + "*5\r\n$4\r\n1\r\n2\r\n$1\r\n2\r\n$0\r\n\r\n$2\r\n\0\u00ff\r\n$-1\r\n"
             + ":3\r\n*3\r\n$1\r\nx\r\n$1\r\ny\r\n$1\r\nz\r\n"
