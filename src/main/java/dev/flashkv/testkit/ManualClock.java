@@ -26,20 +26,21 @@ import java.util.concurrent.atomic.AtomicLong;
  * ManualTime timers = ManualTime.get(testKit.system());
  * FlashKv store = FlashKv.start(testKit.system(), clock);
  * store.setWithTtl("session", "token", Duration.ofMillis(50)).toCompletableFuture().join();
- * for (int i = 0; i < 10; i++) {
- *     store.dbSize().toCompletableFuture().join(); // all shards have set the timers for what they did so far
- *     clock.advance(Duration.ofMillis(10));
- *     timers.timePasses(Duration.ofMillis(10));
- * }
+ * store.dbSize().toCompletableFuture().join(); // all shards have set their timers for what they did so far
+ * clock.advance(Duration.ofMillis(100));
+ * timers.timePasses(Duration.ofMillis(100));
  * store.statistics().toCompletableFuture().join().expired(); // 1
  * }</pre>
  *
- * <p>Steps of {@code flashkv.expiry.min-interval}, 10 ms, let every sweep happen in its time. Thread-safe. Time never goes
+ * <p>Timers that are set in answer to such a step come with the next one. Thread-safe. Time never goes
  * backwards.
  */
 public final class ManualClock implements Clock {
     /** The time that a clock shows at first: 2024-01-01T00:00:00Z. */
     public static final Instant DEFAULT_START = Instant.ofEpochSecond(1_704_067_200);
+
+    /** The last instant it can show, in 2262: the last with a number of nanoseconds. */
+    private static final long MAX_MILLIS = Long.MAX_VALUE / 1_000_000;
 
     private final AtomicLong nowMillis;
 
@@ -48,8 +49,15 @@ public final class ManualClock implements Clock {
         this(DEFAULT_START);
     }
 
-    /** A clock that shows {@code start}; what is less than a millisecond is dropped. */
+    /**
+     * A clock that shows {@code start}; what is less than a millisecond is dropped.
+     *
+     * @throws IllegalArgumentException if that is not from 1970 to 2262
+     */
     public ManualClock(Instant start) {
+        if (start.isBefore(Instant.EPOCH) || start.isAfter(Instant.ofEpochMilli(MAX_MILLIS))) {
+            throw new IllegalArgumentException("not from 1970 to 2262: " + start);
+        }
         nowMillis = new AtomicLong(start.toEpochMilli());
     }
 
@@ -67,13 +75,17 @@ public final class ManualClock implements Clock {
      * Moves the clock.
      *
      * @param duration by how much, in whole milliseconds; what is less is dropped
-     * @throws IllegalArgumentException if it is negative
+     * @throws IllegalArgumentException if it is negative, or the time would come after 2262
      */
     public void advance(Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("time never goes backwards: " + duration);
         }
-        long millis = duration.toMillis();
-        nowMillis.updateAndGet(now -> Math.addExact(now, millis));
+        nowMillis.updateAndGet(now -> {
+            if (duration.compareTo(Duration.ofMillis(MAX_MILLIS - now)) > 0) {
+                throw new IllegalArgumentException("too far: " + duration);
+            }
+            return now + duration.toMillis();
+        });
     }
 }
