@@ -74,7 +74,7 @@ final class EmbeddedDoor {
             return false;
         }
         try {
-            return server.relay().advance(batch) == Relay.Outcome.RETURN;
+            return server.relay().begin(batch) == Relay.Outcome.RETURN;
         } catch (RuntimeException failure) {
             answer.completeExceptionally(failure);
             inFlight.end(answer);

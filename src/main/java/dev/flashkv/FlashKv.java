@@ -12,6 +12,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.EmbeddedOperations;
+import dev.flashkv.dispatch.LoopThreads;
 import dev.flashkv.keyspace.Clock;
 import dev.flashkv.keyspace.Limits;
 import dev.flashkv.keyspace.MemoryInfo;
@@ -21,6 +22,7 @@ import dev.flashkv.server.Settings;
 import dev.flashkv.server.StoreServer;
 import dev.flashkv.server.TcpServer;
 import dev.flashkv.shard.Shard;
+import dev.flashkv.shard.ShardMail;
 import dev.flashkv.shard.ShardMap;
 import dev.flashkv.shard.StoreContext;
 import java.time.Duration;
@@ -103,7 +105,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     private final boolean ownsSystem;
     private final Settings settings;
     private final StoreContext context;
-    private final List<ActorRef<Shard.Message>> shards = new ArrayList<>();
+    private final ShardMail shards;
     private final ActorRef<ShardKeeper.Message> keeper;
     private final EmbeddedDoor embedded;
     private final StoreServer server;
@@ -125,28 +127,25 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
         this.settings = settings;
         Limits limits = settings.limits();
         this.context = StoreContext.create(new ShardMap(settings.shards()), limits, clock, settings.expiry());
-        this.server = new StoreServer(settings, context, this::send);
+        this.shards = new ShardMail(settings.shards(), LoopThreads::isLoneLoop);
+        this.server = new StoreServer(settings, context, shards);
         this.embedded = new EmbeddedDoor(server);
         this.materializer = Materializer.createMaterializer(system);
         String name = "flashkv-" + STORES.incrementAndGet();
         SplittableRandom seeds = new SplittableRandom();
         for (int shard = 0; shard < settings.shards(); shard++) {
-            shards.add(system.systemActorOf(
-                    Shard.create(shard, context, seeds.nextLong(), this::send, server::newEmbeddedClient),
+            shards.address(system.systemActorOf(
+                    Shard.create(shard, context, seeds.nextLong(), shards, server::newEmbeddedClient),
                     String.format(Locale.ROOT, "%s-shard-%d", name, shard),
                     shardDispatcher));
         }
         this.keeper = system.systemActorOf(
-                ShardKeeper.create(shards, this::shardsGone), name, DispatcherSelector.fromConfig(KEEPER_DISPATCHER));
+                ShardKeeper.create(shards.shards(), this::shardsGone), name, DispatcherSelector.fromConfig(KEEPER_DISPATCHER));
         this.shutdownTask = CoordinatedShutdown.get(system)
                 .addCancellableTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), name, () -> {
                     terminate();
                     return stopped;
                 });
-    }
-
-    private void send(int shard, Shard.Message message) {
-        shards.get(shard).tell(message);
     }
 
     /** A store in an actor system of its own, with the configuration of the class path. */
@@ -341,7 +340,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      * <p>When the store is closed, messages go to the dead letters and nobody answers.
      */
     public ActorRef<Shard.Message> shardFor(Bytes key) {
-        return shards.get(context.map().shardOf(key));
+        return shards.shards().get(context.map().shardOf(key));
     }
 
     /** Like {@link #shardFor(Bytes)}, for a key of text in UTF-8. */

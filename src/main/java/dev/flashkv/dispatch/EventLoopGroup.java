@@ -46,6 +46,11 @@ final class EventLoopGroup extends AbstractExecutorService {
         loops.forEach(EventLoop::start);
     }
 
+    /** How many loops there are. */
+    int size() {
+        return loops.size();
+    }
+
     @Override
     public void execute(Runnable task) {
         if (shutdown) {

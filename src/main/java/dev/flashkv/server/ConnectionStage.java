@@ -71,6 +71,10 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private final AsyncCallback<Batch> returned = createAsyncCallback(this::onReturned);
         private final AsyncCallback<Leave> leave = createAsyncCallback(this::onLeave);
         private boolean running;
+        /** The thread that is sending the batch off, and is so the only one to find itself here; else null. */
+        private @Nullable Thread beginning;
+
+        private boolean backAtOnce;
         private boolean leaving;
         private @Nullable ProtocolException broken;
 
@@ -78,7 +82,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             super(shape);
             client = server.newClient(address, localAddress, () -> leave.invoke(Leave.AT_ONCE));
             replies = new ReplyBuffer(client, server.settings().outputBytesMax());
-            batch = new Batch(client, replies, returned::invoke);
+            batch = new Batch(client, replies, this::giveBack);
             setHandler(in, new AbstractInHandler() {
                 @Override
                 public void onPush() {
@@ -124,8 +128,21 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         private void run() {
             running = true;
-            if (server.relay().advance(batch) == Relay.Outcome.RETURN) {
+            beginning = Thread.currentThread();
+            backAtOnce = server.relay().begin(batch) == Relay.Outcome.RETURN || backAtOnce;
+            beginning = null;
+            if (backAtOnce) {
+                backAtOnce = false;
                 onReturned(batch);
+            }
+        }
+
+        /** Called on the thread of a shard, which may be this very one, still within {@link #run}. */
+        private void giveBack(Batch back) {
+            if (Thread.currentThread() == beginning) {
+                backAtOnce = true;
+            } else {
+                returned.invoke(back);
             }
         }
 

@@ -47,11 +47,14 @@ public final class Relay {
     /** The most keys that one eviction removes before commands go on: about a millisecond's work. */
     private static final int EVICTION_KEYS_MAX = 1024;
 
-    /** Sends a message to a shard's mailbox. */
+    /** Sends messages to shards. */
     @FunctionalInterface
     public interface Outbox {
-        /** Sends {@code message} to {@code shard}; messages to one shard arrive in order. */
+        /** Sends {@code message} to {@code shard}, now or at the next {@link #deliver}. */
         void send(int shard, Shard.Message message);
+
+        /** Delivers what is to be carried by hand: for the outermost caller, when it has done its own part. */
+        default void deliver() {}
     }
 
     private static final int OUTSIDE = -1;
@@ -100,8 +103,18 @@ public final class Relay {
         HELD
     }
 
+    /**
+     * Moves the batch forward as far as it goes from outside. When it has been passed on it may even have been given
+     * back before this returns.
+     */
+    public Outcome begin(Batch batch) {
+        Outcome outcome = advance(batch);
+        outbox.deliver();
+        return outcome;
+    }
+
     /** Moves the batch forward as far as it goes here. */
-    public Outcome advance(Batch batch) {
+    Outcome advance(Batch batch) {
         batch.beganNanos(clock.nowNanos());
         HoldWalk pending = batch.holdWalk();
         if (pending != null && pending.nextShard() == here) {

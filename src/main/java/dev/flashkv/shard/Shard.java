@@ -72,24 +72,27 @@ public final class Shard {
      * @param index its number, from 0 on
      * @param context what all shards share
      * @param seed of what the shard does at random
-     * @param outbox reaches the other shards
+     * @param mail reaches the other shards
      * @param callers makes a client for each {@link Execute}
      */
     public static Behavior<Message> create(
-            int index, StoreContext context, long seed, Relay.Outbox outbox, Supplier<Client> callers) {
+            int index, StoreContext context, long seed, ShardMail mail, Supplier<Client> callers) {
         return Behaviors.withTimers(timers -> {
             ShardCore core = new ShardCore(
                     index,
                     context,
                     seed,
-                    outbox,
+                    mail,
                     delayMillis -> timers.startSingleTimer(Sweep.INSTANCE, Duration.ofMillis(delayMillis)));
+            mail.begins(index, core);
             return Behaviors.<Message>receiveMessage(message -> {
                 if (message == Stop.INSTANCE) {
+                    mail.ends(index);
                     return Behaviors.stopped();
                 }
                 try {
                     core.receive(message instanceof Execute execute ? batchOf(execute, callers.get()) : message);
+                    mail.deliver();
                 } catch (RuntimeException | Error failure) {
                     LOG.error("Shard {} could not handle {}", index, message.getClass().getSimpleName(), failure);
                 }
