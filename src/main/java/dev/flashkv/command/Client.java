@@ -70,6 +70,19 @@ public final class Client {
         return localAddress;
     }
 
+    /** Whether it comes from this machine; an embedded caller does. */
+    public boolean isLocal() {
+        return address.isEmpty()
+                || address.startsWith("127.")
+                || address.startsWith("[::1]")
+                || address.startsWith("[::ffff:127.");
+    }
+
+    /** Whether an option that says yes, no or local lets this client do what it is about. */
+    boolean isAllowedBy(ConfigOption option) {
+        return option.isYes() || (option.text().equals("local") && isLocal());
+    }
+
     /** When it arrived, in Unix milliseconds. */
     public long createdMillis() {
         return createdMillis;

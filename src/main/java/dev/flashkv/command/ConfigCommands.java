@@ -11,10 +11,9 @@ import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +47,13 @@ final class ConfigCommands {
                             .complexity("O(1)")
                             .summary("Starts the counters that INFO shows anew.")
                             .onAllShards(ConfigCommands::resetStat),
+                    SERVER.command("CONFIG|REWRITE")
+                            .arity(2)
+                            .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                            .since("2.8.0")
+                            .complexity("O(1)")
+                            .summary("Writes the settings in force into the file that the server was started with.")
+                            .onConnection(ConfigCommands::rewrite),
                     SERVER.command("CONFIG|SET parameter value [parameter value ...]")
                             .arity(-4)
                             .flags(ADMIN, NOSCRIPT, LOADING, STALE)
@@ -62,24 +68,22 @@ final class ConfigCommands {
     /** Map: name to value. A name asked for literally is returned as it was written. */
     private static Reply get(Client client, Args args) {
         ConfigOptions options = client.server().config();
-        Map<String, String> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, ConfigOption> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         while (args.hasNext()) {
             Bytes name = args.next();
             if (isGlob(name)) {
-                options.matching(name)
-                        .forEach(option ->
-                                found.putIfAbsent(option.name(), option.value().get()));
+                options.matching(name).forEach(found::putIfAbsent);
             } else {
                 ConfigOption option = options.find(name);
                 if (option != null) {
-                    found.putIfAbsent(name.toString(), option.value().get());
+                    found.putIfAbsent(name.toString(), option);
                 }
             }
         }
         List<Reply> map = new ArrayList<>();
-        found.forEach((name, value) -> {
+        found.forEach((name, option) -> {
             map.add(Reply.bulk(name));
-            map.add(Reply.bulk(value));
+            map.add(Reply.bulk(option.text()));
         });
         return Reply.map(map);
     }
@@ -101,8 +105,14 @@ final class ConfigCommands {
     /** OK. */
     private static Reply resetStat(Keyspaces keyspaces, Client client, Args args) {
         keyspaces.ofAllDatabases().forEach(Keyspace::resetStatistics);
-        client.server().traffic().reset();
+        client.server().resetStatistics();
         return Reply.OK;
+    }
+
+    /** OK, after the file that the server was started with has the settings that are in force. */
+    private static Reply rewrite(Client client, Args args) {
+        String refusal = client.server().rewriteConfig();
+        return refusal == null ? Reply.OK : Reply.error("ERR " + refusal);
     }
 
     /** OK. */
@@ -110,55 +120,51 @@ final class ConfigCommands {
         if (args.remaining() % 2 != 0) {
             return Errors.SYNTAX;
         }
-        List<Change> changes = changesIn(args, client.server().config());
-        Deque<Change> done = new ArrayDeque<>();
-        for (Change change : changes) {
-            String refusal = change.apply();
-            if (refusal != null) {
-                done.forEach(Change::revert);
-                return failed(change.option.name(), refusal);
-            }
-            done.push(change);
-        }
-        return Reply.OK;
+        ConfigOptions options = client.server().config();
+        ConfigOptions.Refusal refusal = options.set(changesIn(args, client, options));
+        return refusal == null ? Reply.OK : failed(refusal.name(), refusal.reason());
     }
 
-    private static List<Change> changesIn(Args args, ConfigOptions options) {
-        List<Change> changes = new ArrayList<>();
+    private static List<ConfigOptions.Change> changesIn(Args args, Client client, ConfigOptions options) {
+        List<ConfigOptions.Change> changes = new ArrayList<>();
         while (args.hasNext()) {
             Bytes name = args.next();
-            String value = args.next().toString();
+            Bytes value = args.next();
             String echo = Errors.echo(name, Integer.MAX_VALUE);
             ConfigOption option = options.find(name);
             if (option == null) {
                 throw new CommandException(
                         Reply.error("ERR Unknown option or number of arguments for CONFIG SET - '" + echo + "'"));
             }
-            if (option.change() == null) {
-                throw new CommandException(failed(echo, "can't set immutable config"));
+            String refusal = whyNot(option, client);
+            if (refusal != null) {
+                throw new CommandException(failed(echo, refusal));
             }
-            if (changes.stream().anyMatch(change -> change.option.equals(option))) {
+            String exactName = echo.toLowerCase(Locale.ROOT);
+            if (changes.stream().anyMatch(change -> change.name().equals(exactName))) {
                 throw new CommandException(failed(echo, "duplicate parameter"));
             }
-            changes.add(new Change(option, option.value().get(), value));
+            String text = value.toString();
+            if (!Bytes.of(text).equals(value)) {
+                throw new CommandException(failed(exactName, "argument must be text in UTF-8"));
+            }
+            changes.add(new ConfigOptions.Change(option, exactName, text));
         }
         return changes;
     }
 
-    private static Reply.ErrorReply failed(String option, String reason) {
-        return Reply.error("ERR CONFIG SET failed (possibly related to argument '" + option + "') - " + reason);
+    private static @Nullable String whyNot(ConfigOption option, Client client) {
+        return switch (option.directive().change()) {
+            case LIVE -> null;
+            case FIXED -> "can't set immutable config";
+            case PROTECTED ->
+                client.isAllowedBy(client.server().config().get("enable-protected-configs"))
+                        ? null
+                        : "can't set protected config";
+        };
     }
 
-    /** One option's change, and the way back. */
-    private record Change(ConfigOption option, String before, String after) {
-        /** Returns null, or why the option is as it was. */
-        @Nullable
-        String apply() {
-            return option.set(after);
-        }
-
-        void revert() {
-            option.set(before);
-        }
+    private static Reply.ErrorReply failed(String option, String reason) {
+        return Reply.error("ERR CONFIG SET failed (possibly related to argument '" + option + "') - " + reason);
     }
 }

@@ -1,32 +1,65 @@
 package dev.flashkv.command;
 
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * One setting that CONFIG knows.
- *
- * @param name its name in redis.conf's spelling, lower case
- * @param value gives its present value as CONFIG GET prints it
- * @param change sets it and returns null, or leaves it and returns why not; null itself when it is fixed at start
+ * One directive of a running store with its present value. Any thread may read it at any time, at the cost of a volatile
+ * read; only {@link ConfigOptions#set} changes it.
  */
-public record ConfigOption(
-        String name, Supplier<String> value, @Nullable Function<String, @Nullable String> change) {
+public final class ConfigOption {
+    private final Directive directive;
+    private final Setting initial;
+    private final List<Consumer<Setting>> bound = new ArrayList<>();
+    private volatile Setting value;
 
-    /** A setting that can't be changed while running. */
-    public static ConfigOption fixed(String name, Supplier<String> value) {
-        return new ConfigOption(name, value, null);
+    ConfigOption(Directive directive, Setting initial, Setting value) {
+        this.directive = directive;
+        this.initial = initial;
+        this.value = value;
     }
 
-    /** A setting that can't be changed while running as that would be dangerous, such as a directory to write to. */
-    public static ConfigOption guarded(String name, Supplier<String> value) {
-        return new ConfigOption(name, value, ignored -> "can't set protected config");
+    /** Its row of the table. */
+    public Directive directive() {
+        return directive;
     }
 
-    /** Changes it and returns null, or leaves it and returns why not. */
-    @Nullable
-    String set(String text) {
-        return change == null ? "can't set immutable config" : change.apply(text);
+    /** Its present value as CONFIG GET prints it. */
+    public String text() {
+        return value.text();
+    }
+
+    /** Its present value as a number; see {@link Setting#number()}. */
+    public long number() {
+        return value.number();
+    }
+
+    /** Whether its value is yes. */
+    public boolean isYes() {
+        return value.text().equals("yes");
+    }
+
+    /** Whether its value is the one that FlashKV has by itself. */
+    public boolean isDefault() {
+        return value.text().equals(initial.text());
+    }
+
+    /**
+     * Hands the value to {@code target}, now and whenever it changes. The target may throw {@link SettingException}: then
+     * the change is undone, and it gets the value from before once more.
+     */
+    public void bind(Consumer<Setting> target) {
+        bound.add(target);
+        target.accept(value);
+    }
+
+    Setting value() {
+        return value;
+    }
+
+    void value(Setting setting) {
+        value = setting;
+        bound.forEach(target -> target.accept(setting));
     }
 }

@@ -188,9 +188,8 @@ final class ConnectionCommands {
         return Reply.OK;
     }
 
-    /** How many databases there are: the setting {@code databases}, else one. */
+    /** How many databases there are. */
     static int databaseCount(Server server) {
-        ConfigOption option = server.config().find(Bytes.of("databases"));
-        return option == null ? 1 : Integer.parseInt(option.value().get());
+        return (int) server.config().get("databases").number();
     }
 }

@@ -60,7 +60,7 @@ final class DebugCommands {
 
     /** As the subcommand has it. Runs on all shards, so that nothing else does. */
     private static Reply debug(Keyspaces keyspaces, Client client, Args args) {
-        if (!isAllowed(client)) {
+        if (!client.isAllowedBy(client.server().config().get("enable-debug-command"))) {
             return NOT_ALLOWED;
         }
         Bytes subcommand = args.next();
@@ -72,20 +72,6 @@ final class DebugCommands {
                 ? reply
                 : Reply.error("ERR unknown subcommand or wrong number of arguments for '"
                         + Errors.echo(subcommand, ECHO_BYTES_MAX) + "'. Try DEBUG HELP.");
-    }
-
-    private static boolean isAllowed(Client client) {
-        ConfigOption option = client.server().config().find(Bytes.of("enable-debug-command"));
-        String allowed = option == null ? "no" : option.value().get();
-        return allowed.equals("yes") || (allowed.equals("local") && isLocal(client.address()));
-    }
-
-    /** Whether a client comes from this machine; an embedded caller does. */
-    private static boolean isLocal(String address) {
-        return address.isEmpty()
-                || address.startsWith("127.")
-                || address.startsWith("[::1]")
-                || address.startsWith("::1");
     }
 
     private static @Nullable Reply withArgument(Bytes subcommand, Args args, Client client) {

@@ -120,7 +120,7 @@ final class InfoReport {
     private void clients() {
         field("connected_clients", server.clients().size());
         field("cluster_connections", 0);
-        ifConfigured("maxclients", "maxclients");
+        field("maxclients", server.config().get("maxclients").text());
         field("blocked_clients", 0);
         field("tracking_clients", 0);
         field("clients_in_timeout_table", 0);
@@ -229,13 +229,6 @@ final class InfoReport {
 
     private static Statistics sum(Stream<Keyspace> keyspaces) {
         return keyspaces.map(Keyspace::statistics).reduce(Statistics.NONE, Statistics::plus);
-    }
-
-    private void ifConfigured(String name, String option) {
-        ConfigOption configured = server.config().find(Bytes.of(option));
-        if (configured != null) {
-            field(name, configured.value().get());
-        }
     }
 
     private void field(String name, long value) {

@@ -5,9 +5,6 @@ import java.util.Locale;
 
 /** Sizes in memory as redis.conf writes them: 100, 1k (1000), 1kb (1024), and so on with m, mb, g, gb, in any case. */
 public final class MemorySize {
-    /** What CONFIG SET says of a value that is none. */
-    static final String EXPECTED = "argument must be a memory value";
-
     private static final int DIGITS_MAX = 127;
 
     private MemorySize() {}

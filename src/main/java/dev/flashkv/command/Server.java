@@ -3,6 +3,7 @@ package dev.flashkv.command;
 import dev.flashkv.keyspace.Clock;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The store as a whole, and the process or embedding it lives in, as commands see it. Thread-safe. */
 public interface Server {
@@ -32,6 +33,16 @@ public interface Server {
 
     /** Counts what comes in. */
     Traffic traffic();
+
+    /** Starts the counters of traffic, commands and errors anew. Those of the keyspaces are the caller's. */
+    void resetStatistics();
+
+    /**
+     * Writes the settings in force into the file in redis.conf's syntax that the server was started with, keeping its
+     * comments and its order. Returns null, or why it is as it was.
+     */
+    @Nullable
+    String rewriteConfig();
 
     /** Lets the calling thread do nothing for that time: what it holds, stands still. Not positive: returns at once. */
     void pauseMillis(long millis);

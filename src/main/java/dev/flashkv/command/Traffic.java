@@ -10,7 +10,4 @@ public interface Traffic {
 
     /** Replies that were errors. */
     long errorReplies();
-
-    /** Starts all counters anew. */
-    void reset();
 }

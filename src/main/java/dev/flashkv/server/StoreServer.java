@@ -4,6 +4,7 @@ import akka.Done;
 import akka.stream.Materializer;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.ConfigOptions;
+import dev.flashkv.command.LimitOptions;
 import dev.flashkv.command.Server;
 import dev.flashkv.command.Traffic;
 import dev.flashkv.keyspace.Clock;
@@ -23,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** One store with its clients, whatever door they come through. Thread-safe. */
 public final class StoreServer implements Server {
@@ -48,7 +50,8 @@ public final class StoreServer implements Server {
         this.settings = settings;
         this.context = context;
         this.relay = Relay.outside(context, outbox);
-        this.config = ServerOptions.of(settings, context.limits());
+        this.config = settings.options();
+        LimitOptions.bind(config, context.limits());
         this.startMillis = context.clock().nowMillis();
         byte[] random = new byte[RUN_ID_BYTES];
         new SecureRandom().nextBytes(random);
@@ -190,6 +193,17 @@ public final class StoreServer implements Server {
         return traffic;
     }
 
+    @Override
+    public void resetStatistics() {
+        traffic.reset();
+        context.statistics().reset();
+    }
+
+    @Override
+    public @Nullable String rewriteConfig() {
+        return "The server is running without a config file";
+    }
+
     private static final class TrafficCounters implements Traffic {
         private final LongAdder connections = new LongAdder();
         private final LongAdder commands = new LongAdder();
@@ -210,8 +224,7 @@ public final class StoreServer implements Server {
             return errors.sum();
         }
 
-        @Override
-        public void reset() {
+        void reset() {
             connections.reset();
             commands.reset();
             errors.reset();

@@ -106,7 +106,7 @@ class ConnectionCommandsTest {
 
     @Test
     void selectsDatabasesThatThereAre() {
-        engine.server.config = new ConfigOptions(List.of(ConfigOption.fixed("databases", () -> "3")));
+        engine.server.configure("databases", "3");
         Transcript.check(engine, """
             > set k in0
             OK
@@ -132,11 +132,11 @@ class ConnectionCommandsTest {
     }
 
     @Test
-    void hasOneDatabaseUnlessToldOtherwise() {
+    void hasSixteenDatabasesUnlessToldOtherwise() {
         Transcript.check("""
-            > select 0
+            > select 15
             OK
-            > select 1
+            > select 16
             (error) ERR DB index is out of range
             """);
     }
@@ -149,7 +149,6 @@ class ConnectionCommandsTest {
 
     @Test
     void resetMakesTheConnectionNew() {
-        engine.server.config = new ConfigOptions(List.of(ConfigOption.fixed("databases", () -> "16")));
         engine.run("HELLO", "3", "SETNAME", "me");
         engine.run("CLIENT", "SETINFO", "LIB-NAME", "jedis");
         engine.run("SELECT", "5");

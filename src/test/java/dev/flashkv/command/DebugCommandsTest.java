@@ -3,7 +3,6 @@ package dev.flashkv.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flashkv.reply.Reply;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +16,7 @@ class DebugCommandsTest {
     private final Engine engine = new Engine();
 
     private void allow(String value) {
-        engine.server.config = new ConfigOptions(List.of(ConfigOption.fixed("enable-debug-command", () -> value)));
+        engine.server.configure("enable-debug-command", value);
     }
 
     @Test

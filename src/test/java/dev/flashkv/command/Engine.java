@@ -26,6 +26,11 @@ public final class Engine implements Keyspaces {
             .mapToObj(shard -> new Databases(limits, shard))
             .toList();
 
+    /** A store whose limits follow CONFIG. */
+    public Engine() {
+        LimitOptions.bind(server.config, limits);
+    }
+
     /** Moves the clock. */
     public void advanceMillis(long millis) {
         server.nowMillis += millis;
@@ -59,7 +64,8 @@ public final class Engine implements Keyspaces {
             AtomicReference<Handler.Walk> walk = new AtomicReference<>();
             reply = Execution.startWalk(command, along, SHARDS, walk::set);
             while (reply == null) {
-                reply = Execution.visit(command, walk.get(), shards.get(walk.get().shard()).get(selected()), now);
+                reply = Execution.visit(
+                        command, walk.get(), shards.get(walk.get().shard()).get(selected()), now);
             }
         } else {
             throw new AssertionError(handler);

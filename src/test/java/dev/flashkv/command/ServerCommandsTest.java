@@ -44,7 +44,6 @@ class ServerCommandsTest {
 
     @Test
     void flushesOneDatabaseOrAll() {
-        engine.server.config = new ConfigOptions(List.of(ConfigOption.fixed("databases", () -> "16")));
         Transcript.check(engine, """
             > set k 0
             OK
@@ -142,7 +141,6 @@ class ServerCommandsTest {
 
     @Test
     void infoTellsDatabasesApart() {
-        engine.server.config = new ConfigOptions(List.of(ConfigOption.fixed("databases", () -> "16")));
         assertThat(info("keyspace")).containsOnlyKeys("# Keyspace");
         engine.run("SELECT", "3");
         engine.run("MSET", "a", "1", "b", "2");

@@ -1,19 +1,38 @@
 package dev.flashkv.command;
 
+import com.typesafe.config.ConfigFactory;
 import dev.flashkv.keyspace.Clock;
+import dev.flashkv.server.Settings;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What commands see of the server, in tests without one. */
 public final class TestServer implements Server {
+    private static final Settings SETTINGS = Settings.from(ConfigFactory.load());
+
     /** The time, for the test to set: 2023-11-14 22:13:20 UTC at first. */
     public long nowMillis = 1_700_000_000_000L;
 
     /** The clients that CLIENT LIST shows. */
     public Collection<Client> clients = List.of();
 
-    /** The options that CONFIG shows. */
-    public ConfigOptions config = new ConfigOptions(List.of());
+    /** The options that CONFIG shows: all directives, at first as reference.conf has them. */
+    public ConfigOptions config = SETTINGS.options();
+
+    /** How often the statistics were reset. */
+    public int statisticsResets;
+
+    /** Why CONFIG REWRITE fails; null when it does not. */
+    public String rewriteRefusal = "The server is running without a config file";
+
+    /** Starts anew with this value of a directive that can't be changed while running. */
+    public void configure(String name, String value) {
+        Map<String, String> values = new HashMap<>(SETTINGS.directives());
+        values.put(name, value);
+        config = new ConfigOptions(SETTINGS.directives(), values);
+    }
 
     @Override
     public Clock clock() {
@@ -61,6 +80,16 @@ public final class TestServer implements Server {
     }
 
     @Override
+    public void resetStatistics() {
+        statisticsResets++;
+    }
+
+    @Override
+    public String rewriteConfig() {
+        return rewriteRefusal;
+    }
+
+    @Override
     public Traffic traffic() {
         return new Traffic() {
             @Override
@@ -77,9 +106,6 @@ public final class TestServer implements Server {
             public long errorReplies() {
                 return 0;
             }
-
-            @Override
-            public void reset() {}
         };
     }
 }

@@ -1,0 +1,187 @@
+package dev.flashkv.command;
+
+import static dev.flashkv.command.Directive.Change.FIXED;
+import static dev.flashkv.command.Directive.Change.LIVE;
+import static dev.flashkv.command.Directive.Change.PROTECTED;
+import static dev.flashkv.command.Directive.active;
+import static dev.flashkv.command.SettingType.integer;
+import static dev.flashkv.command.SettingType.memory;
+import static dev.flashkv.command.SettingType.oneOf;
+import static dev.flashkv.command.SettingType.text;
+import static dev.flashkv.command.SettingType.yesNo;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of settings: here the directives that FlashKV acts on. Those that it keeps without effect are in {@link
+ * InertDirectives}, those that it refuses in {@link RefusedDirectives}; together they are all of redis-server 7.0.15.
+ *
+ * <p>To give a directive its effect: move its row here with a path, put its default into reference.conf, and read
+ * {@link ConfigOption#number()} or {@link ConfigOption#text()} of {@link ConfigOptions#get} where it matters, or bind it
+ * by {@link ConfigOption#bind}.
+ */
+public final class Directives {
+    private static final String[] WHO_MAY = {"no", "yes", "local"};
+
+    /* Redis takes any int; each shard has room for all numbers up to the highest that is in use. */
+    private static final int DATABASES_MAX = 16_384;
+    private static final long UNSIGNED_INT_MAX = 0xffff_ffffL;
+    private static final int PROTOCOL_BULK_BYTES_MIN = 1024 * 1024;
+
+    private static final List<Directive> ACTIVE = List.of(
+            active(
+                    "bind",
+                    "server.bind",
+                    SettingSyntax.addresses(),
+                    FIXED,
+                    "addresses to listen at; * is all, - before one makes it optional"),
+            active("port", "server.port", integer(0, 65535), FIXED, "port to listen at; 0 picks a free one"),
+            active(
+                    "protected-mode",
+                    "server.protected-mode",
+                    yesNo(),
+                    LIVE,
+                    "whether only this machine may connect while there is no password"),
+            active(
+                    "requirepass",
+                    "server.requirepass",
+                    text("PASSWORD"),
+                    LIVE,
+                    "password that clients must give; empty for none"),
+            active(
+                    "maxclients",
+                    "server.maxclients",
+                    integer(1, UNSIGNED_INT_MAX),
+                    LIVE,
+                    "how many clients may be connected"),
+            active(
+                    "timeout",
+                    "server.timeout",
+                    integer(0),
+                    LIVE,
+                    "seconds after which an idle client is disconnected; 0 for never"),
+            active(
+                    "tcp-keepalive",
+                    "server.tcp-keepalive",
+                    integer(0),
+                    LIVE,
+                    "seconds after which a silent connection is probed; 0 for never"),
+            active(
+                    "tcp-backlog",
+                    "server.tcp-backlog",
+                    integer(0),
+                    FIXED,
+                    "how many connections may wait to be accepted"),
+            active(
+                    "dir",
+                    "server.dir",
+                    SettingSyntax.directory(),
+                    PROTECTED,
+                    "directory of the files that are named without one"),
+            active("logfile", "server.logfile", text("FILE"), FIXED, "file to log to; empty for standard output"),
+            active(
+                    "loglevel",
+                    "server.loglevel",
+                    oneOf("debug", "verbose", "notice", "warning"),
+                    LIVE,
+                    "how much is logged"),
+            active(
+                    "pidfile",
+                    "server.pidfile",
+                    text("FILE"),
+                    FIXED,
+                    "file that has the process id while the server runs"),
+            active(
+                    "databases",
+                    "databases",
+                    integer(1, DATABASES_MAX),
+                    FIXED,
+                    "how many databases SELECT can choose from"),
+            active("maxmemory", "maxmemory", memory(0), LIVE, "limit for keys and values; 0 for none"),
+            active(
+                    "maxmemory-policy",
+                    "maxmemory-policy",
+                    oneOf(LimitOptions.policyNames()),
+                    LIVE,
+                    "what happens at that limit"),
+            active(
+                    "maxmemory-samples",
+                    "maxmemory-samples",
+                    integer(1),
+                    LIVE,
+                    "how many keys are looked at to evict one"),
+            active(
+                    "proto-max-bulk-len",
+                    "proto-max-bulk-len",
+                    memory(PROTOCOL_BULK_BYTES_MIN),
+                    LIVE,
+                    "longest string that a client may send or build"),
+            active(
+                    "enable-debug-command",
+                    "enable-debug-command",
+                    oneOf(WHO_MAY),
+                    FIXED,
+                    "who may use DEBUG; local is clients of this machine"),
+            active(
+                    "enable-protected-configs",
+                    "enable-protected-configs",
+                    oneOf(WHO_MAY),
+                    FIXED,
+                    "who may change protected settings, such as dir"),
+            active("shards", "shards", integer(1, 1024), FIXED, "into how many shards the keyspace is cut"),
+            active(
+                    "dispatcher",
+                    "server.dispatcher",
+                    oneOf("event-loop", "fork-join"),
+                    FIXED,
+                    "what the server process runs on"),
+            active(
+                    "event-loops",
+                    "server.event-loops",
+                    integer(0, 1024),
+                    FIXED,
+                    "how many event loops there are; 0 for one a processor"),
+            active(
+                    "output-buffer-limit",
+                    "server.output-buffer-limit",
+                    memory(1024),
+                    FIXED,
+                    "bytes of replies made for a client before it takes them"));
+
+    private static final Map<String, Directive> BY_NAME = byName();
+
+    private Directives() {}
+
+    private static Map<String, Directive> byName() {
+        Map<String, Directive> byName = new LinkedHashMap<>();
+        Stream.of(ACTIVE, InertDirectives.TABLE, RefusedDirectives.TABLE)
+                .flatMap(List::stream)
+                .forEach(directive -> directive.names().forEach(name -> {
+                    if (byName.put(name, directive) != null) {
+                        throw new IllegalStateException("two directives named " + name);
+                    }
+                }));
+        return byName;
+    }
+
+    /** All directives, each once: first those with effect. */
+    public static List<Directive> all() {
+        return BY_NAME.values().stream().distinct().toList();
+    }
+
+    /** The directive that has this name or alias, in any case, or null. */
+    public static @Nullable Directive find(String name) {
+        return BY_NAME.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** All names and aliases. */
+    static Collection<String> names() {
+        return BY_NAME.keySet();
+    }
+}
