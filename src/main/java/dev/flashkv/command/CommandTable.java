@@ -20,8 +20,11 @@ public final class CommandTable {
     private static final CommandTable STANDARD = new CommandTable(Stream.of(
                     StringCommands.TABLE,
                     NumberCommands.TABLE,
+                    LcsCommand.TABLE,
                     ListCommands.TABLE,
+                    ListMoveCommands.TABLE,
                     KeyCommands.TABLE,
+                    DatabaseCommands.TABLE,
                     ExpireCommands.TABLE,
                     ConnectionCommands.TABLE,
                     ClientCommands.TABLE,

@@ -85,8 +85,6 @@ final class ConnectionCommands {
             Reply.error("WRONGPASS invalid username-password pair or user is disabled.");
     private static final Reply.ErrorReply PROTOCOL_NOT_AN_INTEGER =
             Reply.error("ERR Protocol version is not an integer or out of range");
-    private static final Reply.ErrorReply INT_OUT_OF_RANGE =
-            Reply.error("ERR value is out of range, value must between -2147483648 and 2147483647");
 
     private ConnectionCommands() {}
 
@@ -177,19 +175,15 @@ final class ConnectionCommands {
 
     /** OK. */
     private static Reply select(Client client, Args args) {
-        long index = args.nextLong();
-        if (index != (int) index) {
-            return INT_OUT_OF_RANGE;
-        }
-        if (index < 0 || index >= databaseCount(client.server())) {
-            return Errors.DB_INDEX_OUT_OF_RANGE;
-        }
-        client.database((int) index);
+        client.database(DatabaseIndex.next(args, client.server().databaseCount()));
         return Reply.OK;
     }
+<<<<<<< /tmp/tmpewccvphm/a
+=======
 
     /** How many databases there are. */
     static int databaseCount(Server server) {
         return (int) server.config().get("databases").number();
     }
+>>>>>>> /tmp/tmpewccvphm/b
 }

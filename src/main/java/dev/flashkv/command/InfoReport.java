@@ -210,16 +210,16 @@ final class InfoReport {
     }
 
     private void keyspace() {
-        // A database is made when somebody looks at it. As long as there is none but the selected one, don't.
-        boolean several = keyspaces.ofAllDatabases().size() > keyspaces.all().size();
-        int end = several ? ConnectionCommands.databaseCount(server) : 0;
-        for (int i = several ? 0 : keyspaces.selected(); i < Math.max(end, keyspaces.selected() + 1); i++) {
-            keyspace(i);
+        int end = keyspaces.databases().stream().mapToInt(Databases::end).max().orElse(0);
+        for (int database = 0; database < end; database++) {
+            keyspace(database);
         }
     }
 
     private void keyspace(int database) {
-        Statistics statistics = sum(keyspaces.databases().stream().map(each -> each.get(database)));
+        Statistics statistics = sum(keyspaces.databases().stream()
+                .filter(each -> each.has(database))
+                .map(each -> each.get(database)));
         if (statistics.keys() > 0) {
             field(
                     "db" + database,

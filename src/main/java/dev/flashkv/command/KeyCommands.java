@@ -234,11 +234,15 @@ final class KeyCommands {
     }
 
     private static void move(Keyspaces keyspaces, Bytes from, Bytes to) {
-        Keyspace source = keyspaces.of(from);
+        move(keyspaces.of(from), from, keyspaces.of(to), to);
+    }
+
+    /** Moves a key with its expiry to where it replaces what is there. The key must be another one, or another keyspace. */
+    static void move(Keyspace source, Bytes from, Keyspace target, Bytes to) {
         long deadlineMillis = source.deadlineMillis(from);
         Value value = source.take(from);
         if (value != null) {
-            keyspaces.of(to).put(to, value, deadlineMillis);
+            target.put(to, value, deadlineMillis);
         }
     }
 }

@@ -26,6 +26,11 @@ final class CompactString extends StringValue {
     }
 
     @Override
+    public StringValue copy() {
+        return this;
+    }
+
+    @Override
     public String encoding() {
         return "embstr";
     }

@@ -37,6 +37,11 @@ final class IntegerString extends StringValue {
     }
 
     @Override
+    public StringValue copy() {
+        return this;
+    }
+
+    @Override
     public String encoding() {
         return "int";
     }

@@ -234,6 +234,18 @@ public final class ListValue implements Value {
     }
 
     @Override
+    public ListValue copy() {
+        // The arrays of the elements never change, so they may be in both.
+        ListValue copy = new ListValue();
+        copy.ring = ring.clone();
+        copy.head = head;
+        copy.size = size;
+        copy.payloadBytes = payloadBytes;
+        copy.elementHeapBytes = elementHeapBytes;
+        return copy;
+    }
+
+    @Override
     public String encoding() {
         return "quicklist";
     }

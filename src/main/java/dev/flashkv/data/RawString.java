@@ -60,6 +60,11 @@ final class RawString extends StringValue {
     }
 
     @Override
+    public StringValue copy() {
+        return copyOf(bytes(), length);
+    }
+
+    @Override
     public String encoding() {
         return "raw";
     }

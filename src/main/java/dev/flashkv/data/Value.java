@@ -12,6 +12,9 @@ public sealed interface Value permits StringValue, ListValue {
     /** How it is stored, in Redis' words, such as int, embstr, raw or quicklist. */
     String encoding();
 
+    /** A value of the same content, which no change of this one changes. O(n); O(1) when it can't change. */
+    Value copy();
+
     /** The bytes of user data in it. O(1). */
     long payloadBytes();
 

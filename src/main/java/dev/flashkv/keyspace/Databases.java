@@ -26,6 +26,16 @@ public final class Databases {
         return keyspace == null ? create(index) : keyspace;
     }
 
+    /** Whether there is a keyspace of database {@code index}. */
+    public boolean has(int index) {
+        return index < keyspaces.length && keyspaces[index] != null;
+    }
+
+    /** A number above those of all databases there are. */
+    public int end() {
+        return keyspaces.length;
+    }
+
     private Keyspace create(int index) {
         if (index >= keyspaces.length) {
             keyspaces = Arrays.copyOf(keyspaces, index + 1);
@@ -47,9 +57,11 @@ public final class Databases {
 
     /** Exchanges the contents of two databases. O(1). */
     public void swap(int first, int second) {
-        Keyspace kept = get(first);
-        keyspaces[first] = get(second);
-        keyspaces[second] = kept;
+        // Both are made before either is put in its place: making one may replace the array.
+        Keyspace one = get(first);
+        Keyspace other = get(second);
+        keyspaces[first] = other;
+        keyspaces[second] = one;
     }
 
     /** Begins a command over all databases; see {@link Keyspace#begin}. */

@@ -174,6 +174,11 @@ public final class StoreServer implements Server {
     }
 
     @Override
+    public int databaseCount() {
+        return context.limits().databaseCount();
+    }
+
+    @Override
     public List<Integer> ports() {
         return List.copyOf(ports);
     }

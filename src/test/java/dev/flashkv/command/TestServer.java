@@ -2,7 +2,11 @@ package dev.flashkv.command;
 
 import com.typesafe.config.ConfigFactory;
 import dev.flashkv.keyspace.Clock;
+<<<<<<< /tmp/tmp2ikvbwfh/a
+import dev.flashkv.keyspace.Limits;
+=======
 import dev.flashkv.server.Settings;
+>>>>>>> /tmp/tmp2ikvbwfh/b
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +38,9 @@ public final class TestServer implements Server {
         config = new ConfigOptions(SETTINGS.directives(), values);
     }
 
+    /** How many databases there are. */
+    public int databaseCount = Limits.DATABASE_COUNT_DEFAULT;
+
     @Override
     public Clock clock() {
         return () -> nowMillis;
@@ -57,6 +64,11 @@ public final class TestServer implements Server {
     @Override
     public int shardCount() {
         return 64;
+    }
+
+    @Override
+    public int databaseCount() {
+        return databaseCount;
     }
 
     @Override

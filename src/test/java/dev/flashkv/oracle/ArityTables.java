@@ -84,9 +84,8 @@ final class ArityTables {
                 rows.add(command + " a".repeat(arguments));
                 rows.add(command + " 1".repeat(arguments));
             }
-            // The other databases are a deliberate difference.
-            rows.remove("SELECT 1");
-            all.add(sequence(command + " with any number of arguments", rows));
+            Sequence sequence = sequence(command + " with any number of arguments", rows);
+            all.add(List.of("SELECT", "SWAPDB").contains(command) ? sequence.onItsOwnConnection() : sequence);
         }
         all.add(wrongType("string commands on a list", "RPUSH k a", ON_STRINGS));
         all.add(wrongType("list commands on a string", "SET k string", ON_LISTS));

@@ -161,6 +161,7 @@ final class RandomCommands {
         command("INCRBYFLOAT", 3, () -> List.of(numberKey(), real()));
         command("GETRANGE", 3, () -> List.of(stringKey(), index(), index()));
         command("SUBSTR", 2, () -> List.of(stringKey(), index(), index()));
+        command("LCS", 2, () -> concat(List.of(stringKey(), stringKey()), subsequenceOptions()));
         command("SETRANGE", 3, () -> List.of(stringKey(), offset(), chance(20) ? "" : value()));
     }
 
@@ -182,6 +183,9 @@ final class RandomCommands {
                 () -> List.of(
                         listKey(), chance(5) ? value() : oneOf(List.of("BEFORE", "after")), element(), element()));
         command("LTRIM", 2, () -> List.of(listKey(), index(), index()));
+        command("LMOVE", 4, () -> List.of(listKey(), listKey(), listEnd(), listEnd()));
+        command("RPOPLPUSH", 3, () -> List.of(listKey(), listKey()));
+        command("LMPOP", 4, this::multiPop);
         command("LPOS", 5, () -> concat(List.of(listKey(), element()), positionOptions()));
     }
 
@@ -202,6 +206,7 @@ final class RandomCommands {
         command("PEXPIREAT", 3, () -> concat(List.of(anyKey(), absoluteMillis()), conditions()));
         command("RENAME", 2, () -> List.of(anyKey(), anyKey()));
         command("RENAMENX", 2, () -> List.of(anyKey(), anyKey()));
+        command("COPY", 3, () -> concat(List.of(anyKey(), anyKey()), chance(50) ? List.of("REPLACE") : List.of()));
         command("KEYS", 1, () -> List.of(oneOf(GLOBS)));
         command("SCAN", 1, this::scan);
         command("RANDOMKEY", 1, List::of);
@@ -262,6 +267,30 @@ final class RandomCommands {
             options.addAll(List.of("MAXLEN", count()));
         }
         return inAnyCase(options);
+    }
+
+    private String listEnd() {
+        return chance(97) ? oneOf(List.of("LEFT", "RIGHT", "left")) : value();
+    }
+
+    private List<String> multiPop() {
+        List<String> keys = several(this::listKey);
+        List<String> args = new ArrayList<>(List.of(chance(97) ? Integer.toString(keys.size()) : integer()));
+        args.addAll(keys);
+        args.add(listEnd());
+        if (chance(40)) {
+            args.addAll(List.of("COUNT", chance(90) ? Integer.toString(1 + random.nextInt(3)) : integer()));
+        }
+        return args;
+    }
+
+    private List<String> subsequenceOptions() {
+        return inAnyCase(oneOf(List.of(
+                List.of(),
+                List.of("LEN"),
+                List.of("IDX"),
+                List.of("IDX", "WITHMATCHLEN"),
+                List.of("IDX", "MINMATCHLEN", count()))));
     }
 
     private List<String> conditions() {

@@ -79,7 +79,10 @@ final class Tables {
         families.put("SET and its kin", SetTables.all());
         families.put("strings", StringTables.all());
         families.put("lists", ListTables.all());
+        families.put("lists, several", ListMoveTables.all());
+        families.put("LCS", LcsTables.all());
         families.put("keys", KeyTables.all());
+        families.put("databases", DatabaseTables.all());
         families.put("expiry", ExpiryTables.all());
         families.put("server", ServerTables.all());
         families.put("arity and types", ArityTables.all());

@@ -1,0 +1,123 @@
+package dev.flashkv.command;
+
+import static dev.flashkv.command.CommandFlag.DENYOOM;
+import static dev.flashkv.command.CommandFlag.WRITE;
+import static dev.flashkv.command.CommandGroup.LIST;
+import static dev.flashkv.command.KeySpec.Access.ACCESS;
+import static dev.flashkv.command.KeySpec.Access.DELETE;
+import static dev.flashkv.command.KeySpec.Access.INSERT;
+import static dev.flashkv.command.KeySpec.Access.RW;
+
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.data.ListValue;
+import dev.flashkv.keyspace.Keyspace;
+import dev.flashkv.reply.Errors;
+import dev.flashkv.reply.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The list commands that concern several lists: the table first, then the handlers in the table's order. */
+final class ListMoveCommands {
+    static final List<CommandSpec> TABLE = List.of(
+            LIST.command("LMOVE source destination LEFT|RIGHT LEFT|RIGHT")
+                    .arity(5)
+                    .flags(WRITE, DENYOOM)
+                    .keys(KeySpec.first(RW, ACCESS, DELETE).and(KeySpec.range(2, 2, 1, RW, INSERT)))
+                    .since("6.2.0")
+                    .complexity("O(1)")
+                    .summary("Takes the element at one end of a list, adds it at one end of another, and returns it.")
+                    .acrossShards(ListMoveCommands::lmove),
+            LIST.command("LMPOP numkeys key [key ...] LEFT|RIGHT [COUNT count]")
+                    .arity(-4)
+                    .flags(WRITE)
+                    .keys(KeySpec.counted(1, RW, ACCESS, DELETE))
+                    .since("7.0.0")
+                    .complexity("O(N+M) with N the number of keys and M the number of elements returned")
+                    .summary("Removes elements at one end of the first list that has any, and returns them.")
+                    .acrossShards(ListMoveCommands::lmpop),
+            LIST.command("RPOPLPUSH source destination")
+                    .arity(3)
+                    .flags(WRITE, DENYOOM)
+                    .keys(KeySpec.first(RW, ACCESS, DELETE).and(KeySpec.range(2, 2, 1, RW, INSERT)))
+                    .since("1.2.0")
+                    .complexity("O(1)")
+                    .summary("Takes the last element of a list, adds it before the first of another, and returns it.")
+                    .deprecated("6.2.0", "`LMOVE` with the `RIGHT` and `LEFT` arguments")
+                    .acrossShards(ListMoveCommands::rpoplpush));
+
+    private static final Reply.ErrorReply BAD_KEY_COUNT = Reply.error("ERR numkeys should be greater than 0");
+    private static final Reply.ErrorReply BAD_COUNT = Reply.error("ERR count should be greater than 0");
+
+    private static final long NO_COUNT = -1;
+
+    private ListMoveCommands() {}
+
+    /** Bulk: the element; null when the source is absent. */
+    private static Reply lmove(Keyspaces keyspaces, Args args) {
+        Bytes source = args.next();
+        Bytes destination = args.next();
+        ListEnd from = ListEnd.next(args);
+        ListEnd to = ListEnd.next(args);
+        return move(keyspaces, source, from, destination, to);
+    }
+
+    /** Array of Bulk, the key, and Array of Bulk, the elements; a null array when all keys are absent. */
+    private static Reply lmpop(Keyspaces keyspaces, Args args) {
+        long keyCount = args.nextLong(1, Long.MAX_VALUE, BAD_KEY_COUNT);
+        if (keyCount >= args.remaining()) {
+            return Errors.SYNTAX;
+        }
+        List<Bytes> keys = new ArrayList<>();
+        while (keys.size() < keyCount) {
+            keys.add(args.next());
+        }
+        ListEnd end = ListEnd.next(args);
+        long count = NO_COUNT;
+        while (args.hasNext()) {
+            if (count != NO_COUNT || args.remaining() < 2 || !args.nextIs("COUNT")) {
+                return Errors.SYNTAX;
+            }
+            count = args.nextLong(1, Long.MAX_VALUE, BAD_COUNT);
+        }
+        for (Bytes key : keys) {
+            ListValue list = keyspaces.of(key).update(key, ListValue.class);
+            if (list != null) {
+                return Reply.array(Reply.bulk(key), pop(list, end, Math.max(1, count)));
+            }
+        }
+        return Reply.NULL_ARRAY;
+    }
+
+    /** Bulk: the element; null when the source is absent. */
+    private static Reply rpoplpush(Keyspaces keyspaces, Args args) {
+        return move(keyspaces, args.next(), ListEnd.TAIL, args.next(), ListEnd.HEAD);
+    }
+
+    private static Reply pop(ListValue list, ListEnd end, long count) {
+        List<Reply> elements = new ArrayList<>((int) Math.min(count, list.size()));
+        while (elements.size() < count && list.size() > 0) {
+            elements.add(Reply.bulk(end.pop(list)));
+        }
+        return Reply.array(elements);
+    }
+
+    private static Reply move(Keyspaces keyspaces, Bytes source, ListEnd from, Bytes destination, ListEnd to) {
+        Keyspace here = keyspaces.of(source);
+        if (here.find(source, ListValue.class) == null) {
+            return Reply.NULL;
+        }
+        // A destination of another type must be noticed before anything is taken.
+        Keyspace there = keyspaces.of(destination);
+        there.find(destination, ListValue.class);
+        ListValue list = Objects.requireNonNull(here.update(source, ListValue.class));
+        Bytes element = from.pop(list);
+        if (source.equals(destination)) {
+            // In one go: between two changes the list may be empty, and would be gone.
+            to.push(list, element);
+        } else {
+            to.push(there.updateOrCreate(destination, ListValue.class, ListValue::new), element);
+        }
+        return Reply.bulk(element);
+    }
+}
