@@ -19,7 +19,16 @@ class RandomOracleTest {
 
     @Test
     void repliesAndStateAreEqual() {
-        try (Target flashKv = new FlashKvTarget()) {
+        compare(new FlashKvTarget());
+    }
+
+    @Test
+    void repliesAndStateAreEqualOnAnEventLoop() {
+        compare(FlashKvTarget.onEventLoop());
+    }
+
+    private static void compare(Target target) {
+        try (Target flashKv = target) {
             RandomComparison comparison = new RandomComparison(RedisOracle.shared(), flashKv, TIMEOUT, SEED);
             try {
                 comparison.run(COMMANDS);
