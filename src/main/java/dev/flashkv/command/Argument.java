@@ -79,8 +79,9 @@ record Argument(String name, Type type, String token, Set<Trait> traits, List<Ar
         return new Argument(name, other, token, traits, parts, keyRange);
     }
 
+    /** Names keys of that range, or is the pattern that they derive from. */
     Argument asKeyOf(int range) {
-        return new Argument(name, Type.KEY, token, traits, parts, range);
+        return new Argument(name, type == Type.PATTERN ? type : Type.KEY, token, traits, parts, range);
     }
 
     boolean is(Trait trait) {

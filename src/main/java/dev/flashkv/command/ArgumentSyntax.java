@@ -38,6 +38,8 @@ final class ArgumentSyntax {
             "timeout",
             "timestamp");
 
+    private static final int NOWHERE = -1;
+
     /** A word, a bar, or a group of such. */
     private record Atom(String text, List<Atom> group) {
         boolean isWord() {
@@ -207,13 +209,17 @@ final class ArgumentSyntax {
         List<KeySpec.Range> ranges = spec.keys().ranges();
         List<Argument> marked = new ArrayList<>(arguments);
         int place = spec.words();
+        boolean placed = true;
         for (int i = 0; i < marked.size(); i++) {
             Argument argument = marked.get(i);
             List<Argument> parts =
                     new ArrayList<>(argument.type() == Argument.Type.BLOCK ? argument.parts() : List.of(argument));
             for (int part = 0; part < parts.size(); part++) {
                 for (int range = 0; range < ranges.size(); range++) {
-                    if (ranges.get(range).first() == place) {
+                    if (isKey(
+                            parts.get(part),
+                            placed ? place : NOWHERE,
+                            ranges.get(range).places())) {
                         parts.set(part, parts.get(part).asKeyOf(range));
                     }
                 }
@@ -221,10 +227,19 @@ final class ArgumentSyntax {
             }
             marked.set(i, argument.type() == Argument.Type.BLOCK ? argument.withParts(parts) : parts.get(0));
             // What comes after an argument that may be left out or repeated has no fixed place.
-            if (!argument.traits().isEmpty()) {
-                break;
-            }
+            placed &= argument.traits().isEmpty();
         }
         return marked;
+    }
+
+    private static boolean isKey(Argument argument, int place, KeyPlaces places) {
+        if (places instanceof KeyPlaces.Fixed fixed) {
+            boolean within = place >= fixed.first() && place <= Math.max(fixed.first(), fixed.last());
+            return within && (place - fixed.first()) % fixed.step() == 0;
+        }
+        if (places instanceof KeyPlaces.Counted counted) {
+            return place == counted.first();
+        }
+        return places instanceof KeyPlaces.Anywhere anywhere && argument.name().equals(anywhere.argument());
     }
 }

@@ -91,6 +91,8 @@ final class CommandCommands {
     private static final Reply.ErrorReply INVALID_COMMAND = Reply.error("ERR Invalid command specified");
     private static final Reply.ErrorReply INVALID_COUNT =
             Reply.error("ERR Invalid number of arguments specified for command");
+    private static final Reply.ErrorReply INVALID_ARGUMENTS =
+            Reply.error("ERR Invalid arguments specified for command");
     private static final Reply.ErrorReply NO_KEYS = Reply.error("ERR The command has no key arguments");
 
     private CommandCommands() {}
@@ -130,8 +132,8 @@ final class CommandCommands {
         Command call = callIn(args);
         List<Reply> keys = new ArrayList<>();
         for (KeySpec.Range range : call.spec().keys().ranges()) {
-            for (int i = range.first(); i < range.end(call.args().count()); i += range.step()) {
-                keys.add(Reply.bulk(call.args().get(i)));
+            for (int place : placesIn(call, range)) {
+                keys.add(Reply.bulk(call.args().get(place)));
             }
         }
         return Reply.array(keys);
@@ -143,11 +145,19 @@ final class CommandCommands {
         List<Reply> keys = new ArrayList<>();
         for (KeySpec.Range range : call.spec().keys().ranges()) {
             Reply access = CommandInfo.access(range.access(call.args()));
-            for (int i = range.first(); i < range.end(call.args().count()); i += range.step()) {
-                keys.add(Reply.array(Reply.bulk(call.args().get(i)), access));
+            for (int place : placesIn(call, range)) {
+                keys.add(Reply.array(Reply.bulk(call.args().get(place)), access));
             }
         }
         return Reply.array(keys);
+    }
+
+    private static int[] placesIn(Command call, KeySpec.Range range) {
+        int[] places = range.places().in(call.args());
+        if (places == null) {
+            throw new CommandException(INVALID_ARGUMENTS);
+        }
+        return places;
     }
 
     /** The call that the arguments left are, which must be well-formed and of a command that may have keys. */

@@ -46,31 +46,29 @@ final class CommandInfo {
             put(map, "notes", Reply.bulk(range.note()));
         }
         put(map, "flags", access(range.access()));
-        put(
-                map,
-                "begin_search",
-                Reply.map(
-                        Reply.bulk("type"),
-                        Reply.bulk("index"),
-                        Reply.bulk("spec"),
-                        Reply.map(Reply.bulk("index"), Reply.integer(range.first()))));
-        // Redis counts a fixed last key from the first one.
-        int last = range.last() < 0 ? range.last() : range.last() - range.first();
-        put(
-                map,
-                "find_keys",
-                Reply.map(
-                        Reply.bulk("type"),
-                        Reply.bulk("range"),
-                        Reply.bulk("spec"),
-                        Reply.map(
-                                Reply.bulk("lastkey"),
-                                Reply.integer(last),
-                                Reply.bulk("keystep"),
-                                Reply.integer(range.step()),
-                                Reply.bulk("limit"),
-                                Reply.ZERO)));
+        KeyPlaces places = range.places();
+        if (places instanceof KeyPlaces.Fixed fixed) {
+            // Redis counts a fixed last key from the first one.
+            int last = fixed.last() < 0 ? fixed.last() : fixed.last() - fixed.first();
+            put(map, "begin_search", search("index", "index", fixed.first()));
+            put(map, "find_keys", search("range", "lastkey", last, "keystep", fixed.step(), "limit", 0));
+        } else if (places instanceof KeyPlaces.Counted counted) {
+            put(map, "begin_search", search("index", "index", counted.count()));
+            put(map, "find_keys", search("keynum", "keynumidx", 0, "firstkey", 1, "keystep", 1));
+        } else {
+            put(map, "begin_search", search("unknown"));
+            put(map, "find_keys", search("unknown"));
+        }
         return Reply.map(map);
+    }
+
+    /** Map: how something is found, and the names and numbers that this way needs, in turn. */
+    private static Reply search(String type, Object... namesAndNumbers) {
+        List<Reply> spec = new ArrayList<>();
+        for (int i = 0; i < namesAndNumbers.length; i += 2) {
+            put(spec, (String) namesAndNumbers[i], Reply.integer((Integer) namesAndNumbers[i + 1]));
+        }
+        return Reply.map(Reply.bulk("type"), Reply.bulk(type), Reply.bulk("spec"), Reply.map(spec));
     }
 
     /** Map: COMMAND DOCS' entry. */

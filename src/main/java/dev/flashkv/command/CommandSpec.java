@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +41,15 @@ public final class CommandSpec {
     private int index = NO_INDEX;
     private final boolean denyOom;
     private final boolean write;
+    private final boolean movableKeys;
+    private final @Nullable Predicate<Args> everywhere;
 
     private CommandSpec(Builder row, Handler handler, List<CommandSpec> subcommands) {
         this.group = row.group;
         this.name = row.name;
         this.syntax = row.syntax;
         this.arity = row.arity;
-        this.flags = Collections.unmodifiableSet(EnumSet.copyOf(row.flags));
+        this.flags = flagsOf(row);
         this.keys = row.keys;
         this.since = row.since;
         this.complexity = row.complexity;
@@ -58,6 +61,8 @@ public final class CommandSpec {
         this.subcommands = subcommands;
         this.denyOom = flags.contains(CommandFlag.DENYOOM);
         this.write = flags.contains(CommandFlag.WRITE);
+        this.movableKeys = flags.contains(CommandFlag.MOVABLEKEYS);
+        this.everywhere = row.everywhere;
     }
 
     /** The name in lower case; a subcommand's is its container's, a bar and its own, such as {@code client|id}. */
@@ -150,6 +155,16 @@ public final class CommandSpec {
         return write;
     }
 
+    /** Whether the places of its keys depend on its arguments. */
+    public boolean hasMovableKeys() {
+        return movableKeys;
+    }
+
+    /** Whether a call with {@code args} may go to keys that are not among its arguments, on whatever shards. */
+    public boolean goesEverywhere(Args args) {
+        return everywhere != null && everywhere.test(args);
+    }
+
     /** How many words its name has: 2 for a subcommand, else 1. */
     public int words() {
         return name.indexOf('|') < 0 ? 1 : 2;
@@ -158,6 +173,14 @@ public final class CommandSpec {
     /** Whether a call with {@code argumentCount} arguments, names included, is well-formed as to their number. */
     public boolean acceptsCount(int argumentCount) {
         return arity >= 0 ? argumentCount == arity : argumentCount >= -arity;
+    }
+
+    private static Set<CommandFlag> flagsOf(Builder row) {
+        EnumSet<CommandFlag> flags = EnumSet.copyOf(row.flags);
+        if (row.keys.isMovable()) {
+            flags.add(CommandFlag.MOVABLEKEYS);
+        }
+        return Collections.unmodifiableSet(flags);
     }
 
     private static Set<AclCategory> categoriesOf(Builder row, Handler handler) {
@@ -201,6 +224,7 @@ public final class CommandSpec {
         private @Nullable Set<AclCategory> categories;
         private List<String> tips = List.of();
         private @Nullable Deprecation deprecation;
+        private @Nullable Predicate<Args> everywhere;
 
         Builder(CommandGroup group, String syntax) {
             this.group = group;
@@ -253,6 +277,12 @@ public final class CommandSpec {
         /** Says since when the command is deprecated, and what replaces it, in Markdown. */
         Builder deprecated(String since, String replacement) {
             this.deprecation = new Deprecation(since, replacement);
+            return this;
+        }
+
+        /** Says in which calls a command across shards needs all of them, as it goes to keys that it finds on its way. */
+        Builder everywhereIf(Predicate<Args> everywhere) {
+            this.everywhere = everywhere;
             return this;
         }
 

@@ -175,15 +175,12 @@ final class ConnectionCommands {
 
     /** OK. */
     private static Reply select(Client client, Args args) {
-        client.database(DatabaseIndex.next(args, client.server().databaseCount()));
+        client.database(DatabaseIndex.next(args, databaseCount(client.server())));
         return Reply.OK;
     }
-<<<<<<< /tmp/tmpewccvphm/a
-=======
 
     /** How many databases there are. */
     static int databaseCount(Server server) {
         return (int) server.config().get("databases").number();
     }
->>>>>>> /tmp/tmpewccvphm/b
 }

@@ -106,8 +106,8 @@ final class DatabaseCommands {
     private static Reply swapdb(Keyspaces keyspaces, Client client, Args args) {
         long first = args.nextLong(Integer.MIN_VALUE, Integer.MAX_VALUE, BAD_FIRST);
         long second = args.nextLong(Integer.MIN_VALUE, Integer.MAX_VALUE, BAD_SECOND);
-        int one = DatabaseIndex.checked(first, client.server().databaseCount());
-        int other = DatabaseIndex.checked(second, client.server().databaseCount());
+        int one = DatabaseIndex.checked(first, databaseCount(keyspaces));
+        int other = DatabaseIndex.checked(second, databaseCount(keyspaces));
         keyspaces.databases().forEach(each -> each.swap(one, other));
         return Reply.OK;
     }

@@ -5,16 +5,17 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command's keys stand among its arguments, and what it does with them.
  *
- * @param first the first key's place, counted with the command's name at 0; 0 when it has no keys
+ * @param first the first key's place, counted with the command's name at 0; 0 when it has no keys at fixed places
  * @param last the last key's place; negative ones count from the end, -1 being the last argument
  * @param step from one key to the next
- * @param ranges the same places, cut into ranges of keys with which the same is done
+ * @param ranges the same places, cut into ranges of keys with which the same is done, and those that are not fixed
  */
 public record KeySpec(int first, int last, int step, List<Range> ranges) {
 
@@ -62,32 +63,26 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
     /**
      * A range of keys with which the same is done.
      *
-     * @param first the first key's place
-     * @param last the last key's place; negative ones count from the end
-     * @param step from one key to the next
+     * @param places where they are
      * @param access what is done with the keys
      * @param note a remark for COMMAND INFO, or empty
      * @param without what is done with them in the absence of an option, or null when that is the same
      */
     public record Range(
-            int first,
-            int last,
-            int step,
+            KeyPlaces places,
             Set<Access> access,
             String note,
             @Nullable Without without) {
-
-        /** The place after the last key in a call of {@code argumentCount} arguments, the command's name included. */
-        public int end(int argumentCount) {
-            return Math.min(argumentCount, (last < 0 ? argumentCount + last : last) + 1);
-        }
 
         /** What this call does with the keys. */
         public Set<Access> access(Args args) {
             if (without == null) {
                 return access;
             }
-            for (int i = end(args.count()); i < args.count(); i++) {
+            // An option comes after the keys, which may be spelled like it.
+            int[] keys = places.in(args);
+            int end = keys == null || keys.length == 0 ? 1 : keys[keys.length - 1] + 1;
+            for (int i = end; i < args.count(); i++) {
                 if (args.get(i).equalsIgnoreCase(without.word)) {
                     return withoutVariable(access);
                 }
@@ -122,7 +117,12 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
 
     /** Keys at {@code first}, {@code first + step} … up to {@code last}. */
     public static KeySpec range(int first, int last, int step, Access... access) {
-        return new KeySpec(first, last, step, List.of(new Range(first, last, step, setOf(access), "", null)));
+        return new KeySpec(first, last, step, List.of(rangeAt(new KeyPlaces.Fixed(first, last, step), access)));
+    }
+
+    /** Their number stands at {@code count}, the keys after it. */
+    public static KeySpec counted(int count, Access... access) {
+        return new KeySpec(0, 0, 0, List.of(rangeAt(new KeyPlaces.Counted(count), access)));
     }
 
     /** These keys and, after them, those of {@code next}, with which something else is done: {@code RENAME key newkey}. */
@@ -134,10 +134,25 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
                 Stream.concat(ranges.stream(), next.ranges.stream()).toList());
     }
 
+    /**
+     * These keys and others that may stand anywhere: {@code SORT key [STORE destination]}.
+     *
+     * @param argument the argument in the command's syntax that names them, or the pattern they derive from
+     * @param finder finds them, as far as they are arguments
+     */
+    public KeySpec andAnywhere(String argument, KeyPlaces.Finder finder, Access... access) {
+        Range more = rangeAt(new KeyPlaces.Anywhere(argument, finder), access);
+        return new KeySpec(
+                first,
+                last,
+                step,
+                Stream.concat(ranges.stream(), Stream.of(more)).toList());
+    }
+
     /** The same with a remark for COMMAND INFO at its last range. */
     public KeySpec note(String note) {
         Range range = lastRange();
-        return withLastRange(new Range(range.first, range.last, range.step, range.access, note, range.without));
+        return withLastRange(new Range(range.places, range.access, note, range.without));
     }
 
     /** The same, but in calls without the option {@code word} nothing more than {@code access} is done with the keys. */
@@ -145,13 +160,29 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
         Range range = lastRange();
         EnumSet<Access> most = EnumSet.copyOf(range.access);
         most.add(Access.VARIABLE_FLAGS);
-        return withLastRange(
-                new Range(range.first, range.last, range.step, most, range.note, new Without(word, setOf(access))));
+        return withLastRange(new Range(range.places, most, range.note, new Without(word, setOf(access))));
+    }
+
+    /** Whether the keys' places depend on the arguments: {@link #first}, {@link #last} and {@link #step} then don't tell all. */
+    public boolean isMovable() {
+        return ranges.stream().anyMatch(range -> !(range.places instanceof KeyPlaces.Fixed));
+    }
+
+    /** The places of all keys in a call, range by range; none of a range if the arguments don't say how many it has. */
+    public int[] places(Args args) {
+        return ranges.stream()
+                .map(range -> range.places.in(args))
+                .flatMapToInt(places -> places == null ? IntStream.empty() : IntStream.of(places))
+                .toArray();
     }
 
     /** The place after the last key in a call of {@code argumentCount} arguments, the command's name included. */
     public int end(int argumentCount) {
         return Math.min(argumentCount, (last < 0 ? argumentCount + last : last) + 1);
+    }
+
+    private static Range rangeAt(KeyPlaces places, Access... access) {
+        return new Range(places, setOf(access), "", null);
     }
 
     private Range lastRange() {

@@ -11,6 +11,7 @@ public final class LimitOptions {
 
     /** Lets {@code limits} follow the options. */
     public static void bind(ConfigOptions options, Limits limits) {
+        options.get("databases").bind(value -> limits.databaseCount((int) value.number()));
         options.get("maxmemory").bind(value -> limits.memoryBytesMax(value.number()));
         options.get("maxmemory-policy").bind(value -> limits.evictionPolicy(policies()[(int) value.number()]));
         options.get("maxmemory-samples").bind(value -> limits.evictionSamples((int) value.number()));

@@ -22,9 +22,6 @@ public interface Server {
     /** How many shards the keyspace is cut into. */
     int shardCount();
 
-    /** How many databases each client may choose from, numbered from 0 on; at least one. */
-    int databaseCount();
-
     /** The ports it listens at; empty when it has no TCP door open. */
     List<Integer> ports();
 

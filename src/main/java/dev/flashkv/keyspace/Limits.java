@@ -14,25 +14,20 @@ public final class Limits {
     /** How many databases there are: Redis' default. */
     public static final int DATABASE_COUNT_DEFAULT = 16;
 
-    private final int databaseCount;
+    private volatile int databaseCount = DATABASE_COUNT_DEFAULT;
     private volatile long memoryBytesMax;
     private volatile EvictionPolicy evictionPolicy = EvictionPolicy.NOEVICTION;
     private volatile int evictionSamples = EVICTION_SAMPLES_DEFAULT;
     private volatile long bulkBytesMax = BULK_BYTES_DEFAULT;
 
-    /** No memory limit, and everything else as Redis has it by default. */
-    public Limits() {
-        this(DATABASE_COUNT_DEFAULT);
-    }
-
-    /** As {@link #Limits()}, with that many databases, at least one. */
-    public Limits(int databaseCount) {
-        this.databaseCount = databaseCount;
-    }
-
     /** How many databases there are; they are numbered from 0 on. */
     public int databaseCount() {
         return databaseCount;
+    }
+
+    /** Sets {@link #databaseCount()}; at least 1. */
+    public void databaseCount(int count) {
+        databaseCount = count;
     }
 
     /** The memory that keys and values of all shards may take together, in bytes; 0 means no limit. */

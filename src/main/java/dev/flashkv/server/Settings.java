@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * FlashKV's settings as they stand in the {@code flashkv} section of a configuration; reference.conf has the defaults
  * and says what each means.
  *
-<<<<<<< /tmp/tmprtp43jq6/a
- * @param shards how many shards there are
- * @param databases how many databases clients may choose from
-=======
->>>>>>> /tmp/tmprtp43jq6/b
  * @param shardDispatcher the configuration path of the shards' dispatcher
  * @param shutdownTimeout how long stopping waits for commands in flight
  * @param expiry how expired keys are swept
@@ -28,28 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param confFile the file in redis.conf's syntax that the server was started with, or null
  */
 public record Settings(
-<<<<<<< /tmp/tmprtp43jq6/a
-        int shards,
-        int databases,
-=======
->>>>>>> /tmp/tmprtp43jq6/b
         String shardDispatcher,
         Duration shutdownTimeout,
         ExpirySettings expiry,
         Map<String, String> directives,
         @Nullable Path confFile) {
 
-<<<<<<< /tmp/tmprtp43jq6/a
-    /** Every shard may come to have a small table of them. */
-    private static final int DATABASE_COUNT_MAX = 1 << 16;
-
-    private static final int BULK_BYTES_MAX_LOWEST = 1024 * 1024;
-=======
     private static final Map<String, String> DEFAULTS = HoconDirectives.read(ConfigFactory.defaultReference());
 
     /** Where a configuration names {@link #confFile}: the command line puts it there. */
     static final String CONF_FILE_PATH = "flashkv.server.conf-file";
->>>>>>> /tmp/tmprtp43jq6/b
 
     /**
      * Reads the settings from a configuration that includes reference.conf.
@@ -58,11 +41,6 @@ public record Settings(
      */
     public static Settings from(Config config) {
         return new Settings(
-<<<<<<< /tmp/tmprtp43jq6/a
-                integer(config, "flashkv.shards", 1, ShardMap.SHARD_COUNT_MAX),
-                integer(config, "flashkv.databases", 1, DATABASE_COUNT_MAX),
-=======
->>>>>>> /tmp/tmprtp43jq6/b
                 config.getString("flashkv.shard-dispatcher"),
                 config.getDuration("flashkv.server.shutdown-timeout"),
                 expiry(config),
@@ -77,16 +55,7 @@ public record Settings(
 
     /** Limits that nothing has changed yet: they follow {@link #options()} once bound to them. */
     public Limits limits() {
-<<<<<<< /tmp/tmprtp43jq6/a
-        Limits limits = new Limits(databases);
-        limits.memoryBytesMax(memoryBytesMax);
-        limits.evictionPolicy(evictionPolicy);
-        limits.evictionSamples(evictionSamples);
-        limits.bulkBytesMax(bulkBytesMax);
-        return limits;
-=======
         return new Limits();
->>>>>>> /tmp/tmprtp43jq6/b
     }
 
     /** How many shards there are. */

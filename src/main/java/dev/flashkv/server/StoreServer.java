@@ -174,11 +174,6 @@ public final class StoreServer implements Server {
     }
 
     @Override
-    public int databaseCount() {
-        return context.limits().databaseCount();
-    }
-
-    @Override
     public List<Integer> ports() {
         return List.copyOf(ports);
     }

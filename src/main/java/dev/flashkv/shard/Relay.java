@@ -197,7 +197,8 @@ public final class Relay {
         if (walk.shard() != here || databases == null) {
             return walk.shard();
         }
-        Reply reply = Execution.visit(command, walk, databases.get(batch.client().database()), millis(batch));
+        Reply reply =
+                Execution.visit(command, walk, databases.get(batch.client().database()), millis(batch));
         if (reply == null) {
             return walk.shard();
         }
@@ -233,10 +234,14 @@ public final class Relay {
     }
 
     private int[] shardsOf(Command command) {
-        if (command.spec().handler() instanceof Handler.OnAllShards) {
+        CommandSpec spec = command.spec();
+        if (spec.handler() instanceof Handler.OnAllShards || spec.goesEverywhere(command.args())) {
             return allShards;
         }
-        KeySpec keys = command.spec().keys();
+        if (spec.hasMovableKeys()) {
+            return movableShardsOf(command);
+        }
+        KeySpec keys = spec.keys();
         int end = keys.end(command.args().count());
         // Most such commands name a handful of keys; sorting an array beats a set of all shards for those.
         int[] shards = new int[Math.max(0, (end - keys.first() + keys.step() - 1) / keys.step())];
@@ -245,6 +250,16 @@ public final class Relay {
             shards[count++] = map.shardOf(command.args().get(i));
         }
         return Arrays.stream(shards).sorted().distinct().toArray();
+    }
+
+    private int[] movableShardsOf(Command command) {
+        int[] shards = Arrays.stream(command.spec().keys().places(command.args()))
+                .map(place -> map.shardOf(command.args().get(place)))
+                .sorted()
+                .distinct()
+                .toArray();
+        // Arguments that don't say where the keys are get their error on any shard.
+        return shards.length == 0 ? new int[] {Math.max(0, here)} : shards;
     }
 
     /**

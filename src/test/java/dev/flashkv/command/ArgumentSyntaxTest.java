@@ -86,6 +86,15 @@ class ArgumentSyntaxTest {
                         "BITOP operation destkey key [key ...]",
                         KeySpec.range(2, 2, 1).and(KeySpec.range(3, -1, 1))))
                 .isEqualTo("operation:string destkey:key#0 key:key#1,multiple");
+        assertThat(read("LCS key1 key2 [LEN]", KeySpec.range(1, 2, 1))).isEqualTo("key1:key#0 key2:key#0 LEN,optional");
+        assertThat(read("LMPOP numkeys key [key ...] LEFT|RIGHT", KeySpec.counted(1)))
+                .isEqualTo("numkeys:integer key:key#0,multiple oneof(LEFT RIGHT)");
+        assertThat(read(
+                        "SORT key [BY pattern] [STORE destination]",
+                        KeySpec.range(1, 1, 1)
+                                .andAnywhere("pattern", args -> new int[0])
+                                .andAnywhere("destination", args -> new int[0])))
+                .isEqualTo("key:key#0 BY=pattern:pattern#1,optional STORE=destination:key#2,optional");
         assertThat(read("OBJECT|ENCODING key", KeySpec.range(2, 2, 1))).isEqualTo("key:key#0");
         assertThat(read("PUBLISH channel message", KeySpec.NONE)).isEqualTo("channel:string message:string");
     }

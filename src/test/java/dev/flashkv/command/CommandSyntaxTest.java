@@ -6,6 +6,7 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.reply.Errors;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,12 +64,17 @@ class CommandSyntaxTest {
     @ParameterizedTest
     @MethodSource("rows")
     void keysStandWhereTheSyntaxHasThem(CommandSpec row) {
-        long keys = Stream.concat(
+        List<Integer> ranges = Stream.concat(
                         ArgumentSyntax.of(row).stream(),
                         ArgumentSyntax.of(row).stream().flatMap(argument -> argument.parts().stream()))
-                .filter(argument -> argument.type() == Argument.Type.KEY)
-                .count();
-        assertThat(keys).isEqualTo(row.keys().ranges().size());
+                .map(Argument::keyRange)
+                .filter(range -> range >= 0)
+                .distinct()
+                .sorted()
+                .toList();
+        assertThat(ranges)
+                .isEqualTo(
+                        IntStream.range(0, row.keys().ranges().size()).boxed().toList());
     }
 
     @Test

@@ -106,11 +106,7 @@ class ConnectionCommandsTest {
 
     @Test
     void selectsDatabasesThatThereAre() {
-<<<<<<< /tmp/tmpc_1k57q2/a
-        engine.server.databaseCount = 3;
-=======
         engine.server.configure("databases", "3");
->>>>>>> /tmp/tmpc_1k57q2/b
         Transcript.check(engine, """
             > set k in0
             OK

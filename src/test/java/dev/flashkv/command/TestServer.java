@@ -2,11 +2,7 @@ package dev.flashkv.command;
 
 import com.typesafe.config.ConfigFactory;
 import dev.flashkv.keyspace.Clock;
-<<<<<<< /tmp/tmp2ikvbwfh/a
-import dev.flashkv.keyspace.Limits;
-=======
 import dev.flashkv.server.Settings;
->>>>>>> /tmp/tmp2ikvbwfh/b
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,9 +34,6 @@ public final class TestServer implements Server {
         config = new ConfigOptions(SETTINGS.directives(), values);
     }
 
-    /** How many databases there are. */
-    public int databaseCount = Limits.DATABASE_COUNT_DEFAULT;
-
     @Override
     public Clock clock() {
         return () -> nowMillis;
@@ -64,11 +57,6 @@ public final class TestServer implements Server {
     @Override
     public int shardCount() {
         return 64;
-    }
-
-    @Override
-    public int databaseCount() {
-        return databaseCount;
     }
 
     @Override
