@@ -28,16 +28,15 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     /*
-     * One batch at a time. The next chunk is asked for when the batch is back and its replies are handed on, so a
-     * client that does not read is not read from either, and what it costs is bounded: one chunk, one batch, one
-     * portion of output.
+     * One batch at a time: the next chunk is asked for when the batch is back. A client may go on writing before it
+     * reads, as blocking clients do in a long pipeline, until its replies come to the limit for output; then neither
+     * its batch nor its next chunk goes on before the socket has taken replies. So what a client costs is bounded: one
+     * chunk, one batch, the limit, and a portion that exceeds it.
      *
-     * States: reading (a chunk is asked for), running (the batch is on its way), full (replies wait for the socket).
+     * States: reading (a chunk is asked for), running (the batch is on its way), full (the limit is reached).
      * Leaving (the client said QUIT, broke the protocol, closed its side, or the server stops) means that the stage
      * completes as soon as nothing is running or waiting to be written.
      */
-
-    private static final Exception DISCONNECTED = new Disconnected();
 
     private final Inlet<ByteString> in = Inlet.create("FlashKV.requests");
     private final Outlet<ByteString> out = Outlet.create("FlashKV.replies");
@@ -128,6 +127,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         private void run() {
             running = true;
+            replies.beginPortion();
             beginning = Thread.currentThread();
             backAtOnce = server.relay().begin(batch) == Relay.Outcome.RETURN || backAtOnce;
             beginning = null;
@@ -166,19 +166,18 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             if (running) {
                 return;
             }
-            if (!replies.isEmpty()) {
-                if (!isAvailable(out)) {
-                    return;
-                }
+            if (!replies.isEmpty() && isAvailable(out)) {
                 push(out, replies.take());
             }
-            if (batch.size() > 0) {
-                // Its replies filled a portion; the rest follows when the socket has taken this one.
-                if (isAvailable(out)) {
-                    run();
+            if (leaving && batch.size() == 0) {
+                if (replies.isEmpty()) {
+                    completeStage();
                 }
-            } else if (leaving) {
-                completeStage();
+            } else if (replies.isAtLimit()) {
+                // Goes on when the socket has taken some.
+                return;
+            } else if (batch.size() > 0) {
+                run();
             } else if (!hasBeenPulled(in)) {
                 pull(in);
             }
@@ -186,9 +185,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         private void leaveWhenIdle() {
             leaving = true;
-            if (!running && replies.isEmpty() && batch.size() == 0) {
-                completeStage();
-            }
+            proceed();
         }
 
         private void onLeave(Leave how) {
@@ -199,7 +196,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             } else {
                 // A client that does not take its replies could stay for as long as it likes: this resets its
                 // connection.
-                failStage(DISCONNECTED);
+                failStage(new Disconnected());
             }
         }
     }

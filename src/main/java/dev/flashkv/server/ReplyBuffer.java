@@ -10,9 +10,13 @@ import dev.flashkv.shard.ReplySink;
 final class ReplyBuffer implements ReplySink {
     private static final int INITIAL_BYTES = 512;
 
+    /** A batch comes back when it has made that much, so that the first replies are on their way before the last. */
+    private static final int PORTION_BYTES = 1024 * 1024;
+
     private final Client client;
     private final int bytesMax;
     private final RespWriter writer = new RespWriter(INITIAL_BYTES);
+    private int portionEnd;
 
     ReplyBuffer(Client client, int bytesMax) {
         this.client = client;
@@ -26,8 +30,18 @@ final class ReplyBuffer implements ReplySink {
         }
     }
 
+    /** What is encoded from now on is the next portion. */
+    void beginPortion() {
+        portionEnd = Math.min(writer.size() + PORTION_BYTES, bytesMax);
+    }
+
     @Override
     public boolean isFull() {
+        return writer.size() >= portionEnd;
+    }
+
+    /** Whether the client has to take some before there may be more. */
+    boolean isAtLimit() {
         return writer.size() >= bytesMax;
     }
 
