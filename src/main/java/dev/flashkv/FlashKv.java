@@ -204,7 +204,16 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
 
     /** Like {@link #start(ActorSystem)}, on the given clock: every TTL is measured by it. */
     public static FlashKv start(ActorSystem<?> system, Clock clock) {
-        return new FlashKv(system, false, Settings.from(system.settings().config()), clock);
+        return start(system, system.settings().config(), clock);
+    }
+
+    /**
+     * Like {@link #start(ActorSystem)}, on the given clock and with settings of its own.
+     *
+     * @param config only its section {@code flashkv} counts, which has to be complete: reference.conf is its fallback
+     */
+    public static FlashKv start(ActorSystem<?> system, Config config, Clock clock) {
+        return new FlashKv(system, false, Settings.from(config), clock);
     }
 
     // ---- any command ----

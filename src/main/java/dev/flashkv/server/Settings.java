@@ -29,7 +29,8 @@ public record Settings(
         Map<String, String> directives,
         @Nullable Path confFile) {
 
-    private static final Map<String, String> DEFAULTS = HoconDirectives.read(ConfigFactory.defaultReference());
+    private static final Map<String, String> DEFAULTS =
+            HoconDirectives.read(ConfigFactory.defaultReferenceUnresolved().resolve());
 
     /** Where a configuration names {@link #confFile}: the command line puts it there. */
     static final String CONF_FILE_PATH = "flashkv.server.conf-file";
