@@ -64,6 +64,9 @@ final class DebugCommands {
             return NOT_ALLOWED;
         }
         Bytes subcommand = args.next();
+        if (subcommand.equalsIgnoreCase("FLASHKV-ADVANCE-CLOCK") && args.remaining() == 1) {
+            return ClockMove.advance(keyspaces, client.server(), args);
+        }
         Reply reply = args.hasNext() ? withArgument(subcommand, args, client) : null;
         if (reply == null && subcommand.equalsIgnoreCase("HELP") && !args.hasNext()) {
             reply = help();
@@ -96,6 +99,8 @@ final class DebugCommands {
                 TABLE.get(0),
                 "ERROR <string>",
                 "    Answers an error of that text.",
+                "FLASHKV-ADVANCE-CLOCK <milliseconds>",
+                "    Moves the time, where a test started the store on a clock made for that.",
                 "PROTOCOL <type>",
                 "    Answers a sample of a type: " + SAMPLE_NAMES + ".",
                 "SLEEP <seconds>",

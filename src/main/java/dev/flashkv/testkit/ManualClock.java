@@ -1,8 +1,16 @@
 package dev.flashkv.testkit;
 
-import dev.flashkv.keyspace.Clock;
+import dev.flashkv.FlashKv;
+import dev.flashkv.keyspace.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -17,9 +25,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * }
  * }</pre>
  *
- * <p><b>Active expiry.</b> An expired key is gone for everybody who asks, whatever this clock's owner does besides. When it
- * is removed although nobody asks is up to a timer of Akka, which goes by the actor system's scheduler. A test that wants
- * to see that happens starts the store in a system of Akka's testkit and moves both clocks, this one first:
+ * <p><b>Active expiry.</b> An expired key is gone for everybody who asks, whatever this clock's owner does besides. That it
+ * is removed although nobody asks, and counted as expired, happens on timers, which go by the actor system's scheduler.
+ * A clock that {@linkplain #drive drives} a store spares a test from waiting for these: when {@link #advance} returns,
+ * what has expired has been removed. The clocks of {@link TestStore} and {@link FlashKvExtension} do so. To test the
+ * timers themselves, start the store in a system of Akka's testkit and move both clocks, this one first:
  *
  * <pre>{@code
  * ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
@@ -35,14 +45,18 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Timers that are set in answer to such a step come with the next one. Thread-safe. Time never goes
  * backwards.
  */
-public final class ManualClock implements Clock {
+public final class ManualClock implements MovableClock {
     /** The time that a clock shows at first: 2024-01-01T00:00:00Z. */
     public static final Instant DEFAULT_START = Instant.ofEpochSecond(1_704_067_200);
 
     /** The last instant it can show, in 2262: the last with a number of nanoseconds. */
     private static final long MAX_MILLIS = Long.MAX_VALUE / 1_000_000;
 
+    /** Removing a million keys takes a second or two. */
+    private static final long SWEEP_TIMEOUT_SECONDS = 60;
+
     private final AtomicLong nowMillis;
+    private final Set<FlashKv> driven = new CopyOnWriteArraySet<>();
 
     /** A clock that shows {@link #DEFAULT_START}. */
     public ManualClock() {
@@ -72,12 +86,35 @@ public final class ManualClock implements Clock {
     }
 
     /**
-     * Moves the clock.
+     * Moves the clock, and waits until the stores that it drives have removed what has expired by then. Commands that run
+     * meanwhile see the old time or the new one.
      *
      * @param duration by how much, in whole milliseconds; what is less is dropped
      * @throws IllegalArgumentException if it is negative, or the time would come after 2262
+     * @throws IllegalStateException if a driven store is closed, or does not answer for a minute: as when a shard's own
+     *     thread calls this, in something chained to a stage of the store
      */
     public void advance(Duration duration) {
+        move(duration);
+        CompletableFuture<?> sweeps = CompletableFuture.allOf(beginSweeps().toArray(new CompletableFuture<?>[0]));
+        try {
+            sweeps.get(SWEEP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the clock has moved, but a store did not remove what has expired", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a store removed what has expired", e);
+        }
+    }
+
+    /** Like {@link #advance}, but waits for no store: those it drives remove what has expired as soon as they can. */
+    @Override
+    public void advanceMillis(long millis) {
+        move(Duration.ofMillis(millis));
+        var unused = beginSweeps();
+    }
+
+    private void move(Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("time never goes backwards: " + duration);
         }
@@ -87,5 +124,31 @@ public final class ManualClock implements Clock {
             }
             return now + duration.toMillis();
         });
+    }
+
+    private List<CompletableFuture<Long>> beginSweeps() {
+        return driven.stream()
+                .map(store -> store.cleanupExpired().toCompletableFuture())
+                .toList();
+    }
+
+    /**
+     * From now on {@link #advance} has {@code store}, which is to run on this clock, remove what has expired.
+     *
+     * <pre>{@code
+     * FlashKv store = FlashKv.start(application.system(), clock);
+     * clock.drive(store);
+     * store.setWithTtl("session", "token", Duration.ofMinutes(30)).toCompletableFuture().join();
+     * clock.advance(Duration.ofMinutes(31));
+     * store.statistics().toCompletableFuture().join().expired(); // 1
+     * }</pre>
+     */
+    public void drive(FlashKv store) {
+        driven.add(store);
+    }
+
+    /** Ends {@link #drive}: to be called before the store is closed, if the clock is going to be used on. */
+    public void release(FlashKv store) {
+        driven.remove(store);
     }
 }
