@@ -65,7 +65,7 @@ class ArchitectureTest {
         imports.put("pubsub", Set.of("bytes", "reply", "resp", "data", "keyspace", "command", "shard"));
         imports.put("server", Set.of("bytes", "reply", "resp", "data", "keyspace", "command", "shard", "pubsub"));
         imports.put("dispatch", Set.of());
-        imports.put("testkit", Set.of("keyspace", ROOT));
+        imports.put("testkit", Set.of("keyspace", "server", ROOT));
         return imports;
     }
 
