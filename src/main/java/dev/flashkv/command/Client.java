@@ -19,6 +19,7 @@ public final class Client {
     private final long createdMillis;
 
     private int database;
+    private boolean authenticated;
     private volatile Bytes name = Bytes.EMPTY;
     private volatile Bytes libraryName = Bytes.EMPTY;
     private volatile Bytes libraryVersion = Bytes.EMPTY;
@@ -48,6 +49,7 @@ public final class Client {
         this.disconnect = disconnect;
         this.createdMillis = server.clock().nowMillis();
         this.activeMillis = createdMillis;
+        authenticateByDefault();
     }
 
     /** Its number: unique, never reused, growing. */
@@ -96,6 +98,21 @@ public final class Client {
     /** Sets {@link #database()} for the commands that follow. */
     public void database(int number) {
         database = number;
+    }
+
+    /** Whether it may do more than sign in: it has given the password, or there was none when it came. */
+    public boolean isAuthenticated() {
+        return authenticated;
+    }
+
+    /** It has given the password. */
+    void authenticate() {
+        authenticated = true;
+    }
+
+    /** Makes it as authenticated as a client that comes now; an embedded caller is in any case. */
+    void authenticateByDefault() {
+        authenticated = address.isEmpty() || !server.isPasswordSet();
     }
 
     /** The name it gave itself, else empty. */
@@ -166,7 +183,12 @@ public final class Client {
         activeMillis = nowMillis;
     }
 
-    /** When it last sent something, in Unix milliseconds. */
+    /** Notes that it has sent or taken bytes at {@code nowMillis}. */
+    public void active(long nowMillis) {
+        activeMillis = nowMillis;
+    }
+
+    /** When it last sent or took something, in Unix milliseconds. */
     public long activeMillis() {
         return activeMillis;
     }

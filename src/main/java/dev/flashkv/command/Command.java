@@ -20,7 +20,10 @@ public record Command(CommandSpec spec, Args args, @Nullable CommandSpec refused
 
     /** A call that is answered with {@code error}, in its turn; {@code meant} is the command's row, if it is known. */
     static Command refused(Reply.ErrorReply error, Bytes[] argv, @Nullable CommandSpec meant) {
-        CommandSpec spec = CommandGroup.SERVER.command("REFUSED").onConnection((client, args) -> error);
+        CommandSpec spec = CommandGroup.SERVER
+                .command("REFUSED")
+                .flags(CommandFlag.NO_AUTH)
+                .onConnection((client, args) -> error);
         return new Command(spec, new Args(argv), meant);
     }
 

@@ -41,6 +41,7 @@ public final class CommandSpec {
     private int index = NO_INDEX;
     private final boolean denyOom;
     private final boolean write;
+    private final boolean noAuth;
     private final boolean movableKeys;
     private final @Nullable Predicate<Args> everywhere;
 
@@ -61,6 +62,7 @@ public final class CommandSpec {
         this.subcommands = subcommands;
         this.denyOom = flags.contains(CommandFlag.DENYOOM);
         this.write = flags.contains(CommandFlag.WRITE);
+        this.noAuth = flags.contains(CommandFlag.NO_AUTH);
         this.movableKeys = flags.contains(CommandFlag.MOVABLEKEYS);
         this.everywhere = row.everywhere;
     }
@@ -163,6 +165,11 @@ public final class CommandSpec {
     /** Whether a call with {@code args} may go to keys that are not among its arguments, on whatever shards. */
     public boolean goesEverywhere(Args args) {
         return everywhere != null && everywhere.test(args);
+    }
+
+    /** Whether a client may call it before it has authenticated. */
+    public boolean isNoAuth() {
+        return noAuth;
     }
 
     /** How many words its name has: 2 for a subcommand, else 1. */

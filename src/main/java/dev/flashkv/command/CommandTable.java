@@ -38,6 +38,7 @@ public final class CommandTable {
     /* A web page could make a browser send commands in the body of a request: nothing after its first line is read. */
     private static final CommandSpec HTTP_REQUEST = CommandGroup.SERVER
             .command("HTTP")
+            .flags(CommandFlag.NO_AUTH)
             .onConnection((client, args) -> {
                 LOG.warn(
                         "An HTTP request came from {}: possibly an attack on this server through a browser. Connection closed.",

@@ -50,8 +50,16 @@ public final class ConfigOption {
      * the change is undone, and it gets the value from before once more.
      */
     public void bind(Consumer<Setting> target) {
-        bound.add(target);
+        onChange(target);
         target.accept(value);
+    }
+
+    /**
+     * Hands the value to {@code target} whenever it changes. The target may throw {@link SettingException}, as for {@link
+     * #bind}.
+     */
+    public void onChange(Consumer<Setting> target) {
+        bound.add(target);
     }
 
     Setting value() {

@@ -76,6 +76,7 @@ final class ConnectionCommands {
                     .summary("Chooses the connection's database.")
                     .onConnection(ConnectionCommands::select));
 
+    private static final Bytes DEFAULT_USER = Bytes.of(Client.USER);
     private static final Reply PONG = Reply.status("PONG");
     private static final Reply RESET_DONE = Reply.status("RESET");
     private static final Reply.ErrorReply NO_PASSWORD_SET =
@@ -83,28 +84,38 @@ final class ConnectionCommands {
                     + " Are you sure your configuration is correct?");
     private static final Reply.ErrorReply WRONG_PASSWORD =
             Reply.error("WRONGPASS invalid username-password pair or user is disabled.");
+    private static final Reply.ErrorReply HELLO_NOT_AUTHENTICATED =
+            Reply.error("NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH"
+                    + " <user> <pass> option can be used to authenticate the client and select the RESP protocol version"
+                    + " at the same time");
     private static final Reply.ErrorReply PROTOCOL_NOT_AN_INTEGER =
             Reply.error("ERR Protocol version is not an integer or out of range");
 
     private ConnectionCommands() {}
 
-    /** OK for the default user, who needs no password. */
+    /** OK: the client is authenticated from now on. */
     private static Reply auth(Client client, Args args) {
         if (args.remaining() > 2) {
             return Errors.SYNTAX;
         }
-        if (args.remaining() == 1) {
+        if (args.remaining() == 1 && !client.server().isPasswordSet()) {
             return NO_PASSWORD_SET;
         }
-        authenticate(args.next(), args.next());
+        Bytes user = args.remaining() == 1 ? DEFAULT_USER : args.next();
+        authenticate(client, user, args.next());
         return Reply.OK;
     }
 
-    @SuppressWarnings("unused") // the default user, the only one, may sign in with any password
-    private static void authenticate(Bytes user, Bytes password) {
-        if (!user.equals(Bytes.of(Client.USER))) {
+    /** Without a password set, the default user may sign in with any. */
+    private static void authenticate(Client client, Bytes user, Bytes password) {
+        Server server = client.server();
+        boolean right = !server.isPasswordSet()
+                || Passwords.equal(
+                        password, Bytes.of(server.config().get("requirepass").text()));
+        if (!right || !user.equals(DEFAULT_USER)) {
             throw new CommandException(WRONG_PASSWORD);
         }
+        client.authenticate();
     }
 
     /** Bulk: the message. */
@@ -125,13 +136,16 @@ final class ConnectionCommands {
         while (args.hasNext()) {
             int left = args.remaining() - 1;
             if (left >= 2 && args.nextIs("AUTH")) {
-                authenticate(args.next(), args.next());
+                authenticate(client, args.next(), args.next());
             } else if (left >= 1 && args.nextIs("SETNAME")) {
                 ClientCommands.rename(client, args.next());
             } else {
                 return Reply.error(
                         "ERR Syntax error in HELLO option '" + Errors.echo(args.next(), Integer.MAX_VALUE) + "'");
             }
+        }
+        if (!client.isAuthenticated()) {
+            return HELLO_NOT_AUTHENTICATED;
         }
         client.version(version);
         return Reply.map(
@@ -170,6 +184,7 @@ final class ConnectionCommands {
         client.version(RespVersion.RESP2);
         client.name(Bytes.EMPTY);
         client.database(0);
+        client.authenticateByDefault();
         return RESET_DONE;
     }
 

@@ -180,6 +180,7 @@ final class InfoReport {
         Traffic traffic = server.traffic();
         field("total_connections_received", traffic.connectionsReceived());
         field("total_commands_processed", traffic.commandsProcessed());
+        field("rejected_connections", traffic.connectionsRejected());
         field("expired_keys", statistics.expired());
         field("evicted_keys", statistics.evicted());
         field("keyspace_hits", statistics.hits());

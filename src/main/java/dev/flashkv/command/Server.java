@@ -31,6 +31,11 @@ public interface Server {
     /** The settings that CONFIG knows. */
     ConfigOptions config();
 
+    /** Whether clients have to give a password: the setting {@code requirepass}. */
+    default boolean isPasswordSet() {
+        return !config().get("requirepass").text().isEmpty();
+    }
+
     /** Counts what comes in. */
     Traffic traffic();
 

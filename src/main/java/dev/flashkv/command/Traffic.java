@@ -5,6 +5,9 @@ public interface Traffic {
     /** Connections accepted. */
     long connectionsReceived();
 
+    /** Connections refused: there were too many, or protected mode does not let them in. */
+    long connectionsRejected();
+
     /** Commands carried out, over all doors. */
     long commandsProcessed();
 

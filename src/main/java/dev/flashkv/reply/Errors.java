@@ -52,6 +52,12 @@ public final class Errors {
     public static final Reply.ErrorReply OUT_OF_MEMORY =
             Reply.error("OOM command not allowed when used memory > 'maxmemory'.");
 
+    /** The client has to give the password first. */
+    public static final Reply.ErrorReply NOT_AUTHENTICATED = Reply.error("NOAUTH Authentication required.");
+
+    /** There are as many clients as the settings allow. */
+    public static final Reply.ErrorReply TOO_MANY_CLIENTS = Reply.error("ERR max number of clients reached");
+
     /** LPOS with rank 0. */
     public static final Reply.ErrorReply RANK_IS_ZERO =
             Reply.error("ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... or use"

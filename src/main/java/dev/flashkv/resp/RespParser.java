@@ -74,8 +74,15 @@ public final class RespParser {
     private static final int REFERENCE_BYTES = 4;
     private static final int VIEW_BYTES = 24;
 
+    /* What redis-server lets a client announce before it has authenticated. */
+    private static final int STRANGERS_ARGUMENTS_MAX = 10;
+    private static final int STRANGERS_BULK_BYTES_MAX = 16 * 1024;
+
     private final RespLimits limits;
     private final HeaderLine header;
+
+    private long bulkBytesMax;
+    private boolean authenticated = true;
 
     private byte[] chunk = NO_BYTES;
     private int position;
@@ -106,7 +113,19 @@ public final class RespParser {
     /** A parser at the beginning of a connection. */
     public RespParser(RespLimits limits) {
         this.limits = limits;
+        this.bulkBytesMax = limits.bulkBytesMax();
         this.header = new HeaderLine(limits.inlineBytesMax());
+    }
+
+    /**
+     * Changes what the client may send from here on.
+     *
+     * @param bulkBytesMax the longest argument in bytes, where the parser's limits don't say less
+     * @param authenticated whether the client has authenticated; before, it may send small requests only
+     */
+    public void admit(long bulkBytesMax, boolean authenticated) {
+        this.bulkBytesMax = Math.min(bulkBytesMax, limits.bulkBytesMax());
+        this.authenticated = authenticated;
     }
 
     /**
@@ -213,6 +232,9 @@ public final class RespParser {
         if (count > limits.argumentsMax()) {
             throw new ProtocolException("invalid multibulk length");
         }
+        if (count > STRANGERS_ARGUMENTS_MAX && !authenticated) {
+            throw new ProtocolException("unauthenticated multibulk length");
+        }
         if (count <= 0) {
             state = State.START;
             return;
@@ -261,8 +283,11 @@ public final class RespParser {
             length = header.isNumber() ? header.number() : -1;
             header.reset();
         }
-        if (length < 0 || length > limits.bulkBytesMax()) {
+        if (length < 0 || length > bulkBytesMax) {
             throw new ProtocolException("invalid bulk length");
+        }
+        if (length > STRANGERS_BULK_BYTES_MAX && !authenticated) {
+            throw new ProtocolException("unauthenticated bulk length");
         }
         return (int) length;
     }

@@ -75,6 +75,9 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         private boolean backAtOnce;
         private boolean leaving;
+        /** Whether the parser may have more requests: those of a client that is a stranger come one by one. */
+        private boolean unread;
+
         private @Nullable ProtocolException broken;
 
         Logic() {
@@ -90,12 +93,16 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
                 @Override
                 public void onUpstreamFinish() {
-                    leaveWhenIdle();
+                    leaveWhenAnswered();
                 }
             });
             setHandler(out, new AbstractOutHandler() {
                 @Override
                 public void onPull() {
+                    if (batch.size() > 0 || !replies.isEmpty()) {
+                        // It has taken a portion of its replies: that is not idling, although it sends nothing.
+                        client.active(server.clock().nowMillis());
+                    }
                     proceed();
                 }
             });
@@ -103,7 +110,21 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         @Override
         public void preStart() {
-            server.connected(client, () -> leave.invoke(Leave.WHEN_IDLE));
+            Reply.ErrorReply refusal = server.connected(client, new StoreServer.Exit() {
+                @Override
+                public void whenAnswered() {
+                    leave.invoke(Leave.WHEN_ANSWERED);
+                }
+
+                @Override
+                public void ifIdle() {
+                    leave.invoke(Leave.IF_IDLE);
+                }
+            });
+            if (refusal != null) {
+                replies.accept(refusal);
+                leaving = true;
+            }
         }
 
         @Override
@@ -113,28 +134,50 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         private void onChunk(byte[] chunk) {
             parser.feed(chunk, 0, chunk.length);
-            try {
-                Bytes[] argv;
-                while ((argv = parser.next()) != null) {
-                    batch.add(commands.resolve(argv));
-                }
-            } catch (ProtocolException e) {
-                broken = e;
-            }
-            server.received(batch);
+            read();
             run();
         }
 
-        private void run() {
-            running = true;
-            replies.beginPortion();
-            beginning = Thread.currentThread();
-            backAtOnce = server.relay().begin(batch) == Relay.Outcome.RETURN || backAtOnce;
-            beginning = null;
-            if (backAtOnce) {
-                backAtOnce = false;
-                onReturned(batch);
+        /** Fills the batch with the requests at hand: with all of them, or with the first while the client is a stranger. */
+        private void read() {
+            unread = false;
+            parser.admit(server.bulkBytesMax(), client.isAuthenticated());
+            try {
+                Bytes[] argv;
+                while (!unread && (argv = parser.next()) != null) {
+                    batch.add(commands.resolve(argv));
+                    unread = !client.isAuthenticated();
+                }
+            } catch (ProtocolException e) {
+                broken = e;
+                unread = false;
             }
+            server.received(batch);
+        }
+
+        private void run() {
+            do {
+                running = true;
+                replies.beginPortion();
+                beginning = Thread.currentThread();
+                backAtOnce = server.relay().begin(batch) == Relay.Outcome.RETURN || backAtOnce;
+                beginning = null;
+                if (!backAtOnce) {
+                    return;
+                }
+                backAtOnce = false;
+                finish(batch);
+            } while (hasNext());
+            proceed();
+        }
+
+        /** Whether the same chunk has another batch; then it is gathered. */
+        private boolean hasNext() {
+            if (!unread || batch.size() > 0 || replies.isAtLimit()) {
+                return false;
+            }
+            read();
+            return batch.size() > 0 || broken != null;
         }
 
         /** Called on the thread of a shard, which may be this very one, still within {@link #run}. */
@@ -147,18 +190,27 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         private void onReturned(Batch back) {
+            finish(back);
+            if (hasNext()) {
+                run();
+            } else {
+                proceed();
+            }
+        }
+
+        private void finish(Batch back) {
             running = false;
             if (back.isFinished()) {
                 server.answered(back);
                 back.clear();
                 if (client.isClosing()) {
                     leaving = true;
+                    unread = false;
                 } else if (broken != null) {
                     replies.accept(Reply.error("ERR Protocol error: " + broken.getMessage()));
                     leaving = true;
                 }
             }
-            proceed();
         }
 
         /** Does what can be done next: hand replies on, go on with the batch, leave, or ask for more. */
@@ -169,28 +221,31 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             if (!replies.isEmpty() && isAvailable(out)) {
                 push(out, replies.take());
             }
-            if (leaving && batch.size() == 0) {
+            if (leaving && batch.size() == 0 && !unread) {
                 if (replies.isEmpty()) {
                     completeStage();
                 }
             } else if (replies.isAtLimit()) {
                 // Goes on when the socket has taken some.
                 return;
-            } else if (batch.size() > 0) {
+            } else if (batch.size() > 0 || hasNext()) {
                 run();
             } else if (!hasBeenPulled(in)) {
                 pull(in);
             }
         }
 
-        private void leaveWhenIdle() {
+        private void leaveWhenAnswered() {
             leaving = true;
             proceed();
         }
 
         private void onLeave(Leave how) {
-            if (how == Leave.WHEN_IDLE) {
-                leaveWhenIdle();
+            if (how == Leave.WHEN_ANSWERED) {
+                leaveWhenAnswered();
+            } else if (how == Leave.IF_IDLE && running) {
+                // What it waits for takes its time: that is not idling either.
+                client.active(server.clock().nowMillis());
             } else if (isAvailable(out)) {
                 completeStage();
             } else {
@@ -213,6 +268,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
     /** How a connection is ended from outside. */
     private enum Leave {
         AT_ONCE,
-        WHEN_IDLE
+        WHEN_ANSWERED,
+        IF_IDLE
     }
 }

@@ -1,17 +1,27 @@
 package dev.flashkv.server;
 
 import akka.Done;
+import akka.actor.ActorSystem;
+import akka.actor.Cancellable;
 import akka.stream.Materializer;
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.flashkv.command.Client;
+import dev.flashkv.command.ConfigOption;
 import dev.flashkv.command.ConfigOptions;
 import dev.flashkv.command.LimitOptions;
 import dev.flashkv.command.Server;
+import dev.flashkv.command.Setting;
+import dev.flashkv.command.SettingException;
 import dev.flashkv.command.Traffic;
 import dev.flashkv.keyspace.Clock;
+import dev.flashkv.reply.Errors;
+import dev.flashkv.reply.Reply;
 import dev.flashkv.shard.Batch;
 import dev.flashkv.shard.Relay;
 import dev.flashkv.shard.StoreContext;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,6 +32,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +40,25 @@ import org.jspecify.annotations.Nullable;
 /** One store with its clients, whatever door they come through. Thread-safe. */
 public final class StoreServer implements Server {
     private static final int RUN_ID_BYTES = 20;
+    private static final Duration IDLE_CHECK_INTERVAL = Duration.ofSeconds(1);
 
-    private record Connection(Client client, Runnable leaveWhenIdle) {}
+    /* What the process itself needs beside its clients: sockets that listen, selectors, jars, logs. */
+    private static final int RESERVED_FILES = 64;
+
+    private static final Reply.ErrorReply PROTECTED =
+            Reply.error("DENIED This server is in protected mode: without a password it lets in only clients of its own"
+                    + " machine. Set requirepass, or switch protected-mode off where the network is trusted.");
+
+    /** How a connection is asked to end. */
+    interface Exit {
+        /** As soon as what it has sent is answered. */
+        void whenAnswered();
+
+        /** Now, unless a command of it is being carried out. */
+        void ifIdle();
+    }
+
+    private record Connection(Client client, Exit exit) {}
 
     private final Settings settings;
     private final StoreContext context;
@@ -40,9 +68,15 @@ public final class StoreServer implements Server {
     private final String runId;
     private final AtomicLong lastClientId = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Connection> connections = new ConcurrentSkipListMap<>();
+    private final AtomicInteger connectionCount = new AtomicInteger();
+    private final ConfigOption clientsMax;
+    private final ConfigOption protectedMode;
+    private final ConfigOption timeoutSeconds;
+    private final ConfigOption keepAliveSeconds;
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private final TrafficCounters traffic = new TrafficCounters();
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
+    private final List<Cancellable> idleChecks = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
 
     /** A server without clients, in front of the shards that {@code outbox} reaches. */
@@ -52,6 +86,11 @@ public final class StoreServer implements Server {
         this.relay = Relay.outside(context, outbox);
         this.config = settings.options();
         LimitOptions.bind(config, context.limits());
+        this.clientsMax = config.get("maxclients");
+        this.protectedMode = config.get("protected-mode");
+        this.timeoutSeconds = config.get("timeout");
+        this.keepAliveSeconds = config.get("tcp-keepalive");
+        clientsMax.onChange(StoreServer::checkFileLimit);
         this.startMillis = context.clock().nowMillis();
         byte[] random = new byte[RUN_ID_BYTES];
         new SecureRandom().nextBytes(random);
@@ -78,24 +117,79 @@ public final class StoreServer implements Server {
         return newClient("", "", () -> {});
     }
 
-    /** A connection begins; {@code leaveWhenIdle} asks it to end once its commands in flight are answered. */
-    void connected(Client client, Runnable leaveWhenIdle) {
-        connections.put(client.id(), new Connection(client, leaveWhenIdle));
+    /** A connection begins. Returns null, or what its client is to be told: then it ends. */
+    Reply.@Nullable ErrorReply connected(Client client, Exit exit) {
+        Reply.ErrorReply refusal = admit(client);
+        if (refusal != null) {
+            traffic.rejections.increment();
+            return refusal;
+        }
+        connections.put(client.id(), new Connection(client, exit));
         traffic.connections.increment();
         if (draining) {
-            leaveWhenIdle.run();
+            exit.whenAnswered();
+        }
+        return null;
+    }
+
+    private Reply.@Nullable ErrorReply admit(Client client) {
+        if (protectedMode.isYes() && !client.isLocal() && !isPasswordSet()) {
+            return PROTECTED;
+        }
+        if (connectionCount.incrementAndGet() > clientsMax.number()) {
+            connectionCount.decrementAndGet();
+            return Errors.TOO_MANY_CLIENTS;
+        }
+        return null;
+    }
+
+    /** A connection has ended, or has been refused. */
+    void disconnected(Client client) {
+        if (connections.remove(client.id()) != null) {
+            connectionCount.decrementAndGet();
         }
     }
 
-    /** A connection has ended. */
-    void disconnected(Client client) {
-        connections.remove(client.id());
+    /** How many clients the operating system lets in at most, or {@link Long#MAX_VALUE} where it doesn't say. */
+    public static long clientsMaxOfSystem() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount() - RESERVED_FILES
+                : Long.MAX_VALUE;
+    }
+
+    private static void checkFileLimit(Setting clients) {
+        if (clients.number() > clientsMaxOfSystem()) {
+            throw new SettingException("The operating system is not able to handle the specified number of clients,"
+                    + " try with " + clientsMaxOfSystem());
+        }
+    }
+
+    /** After how many seconds of silence connections are probed that are accepted now; 0 for never. */
+    int keepAliveSeconds() {
+        return (int) keepAliveSeconds.number();
+    }
+
+    /** Ends the connections whose clients have been idle for longer than the settings allow. O(connections). */
+    void disconnectIdle() {
+        long seconds = timeoutSeconds.number();
+        if (seconds == 0) {
+            return;
+        }
+        long latestMillis = context.clock().nowMillis() - TimeUnit.SECONDS.toMillis(seconds);
+        for (Connection connection : connections.values()) {
+            if (connection.client.activeMillis() < latestMillis) {
+                connection.exit.ifIdle();
+            }
+        }
     }
 
     /** A batch has come in, before it is sent off. */
     void received(Batch batch) {
+        long nowMillis = context.clock().nowMillis();
         if (batch.size() > 0) {
-            batch.client().active(batch.lastCommandName(), context.clock().nowMillis());
+            batch.client().active(batch.lastCommandName(), nowMillis);
+        } else {
+            batch.client().active(nowMillis);
         }
     }
 
@@ -109,7 +203,12 @@ public final class StoreServer implements Server {
 
     /** The streams of connections will run in {@code materializer}, and no others. */
     void connectionsIn(Materializer materializer) {
-        materializers.add(materializer);
+        if (materializers.add(materializer)) {
+            ActorSystem system = materializer.system();
+            idleChecks.add(system.scheduler()
+                    .scheduleWithFixedDelay(
+                            IDLE_CHECK_INTERVAL, IDLE_CHECK_INTERVAL, this::disconnectIdle, system.dispatcher()));
+        }
     }
 
     /**
@@ -118,15 +217,21 @@ public final class StoreServer implements Server {
      */
     public CompletionStage<Done> drain() {
         draining = true;
-        connections.values().forEach(connection -> connection.leaveWhenIdle.run());
+        connections.values().forEach(connection -> connection.exit.whenAnswered());
         CompletableFuture<?>[] ends = materializers.stream()
                 .map(materializer -> StreamWatch.allEnded(materializer).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(ends).thenApply(nothing -> Done.getInstance());
     }
 
+    /** The longest argument that clients may send, in bytes. */
+    long bulkBytesMax() {
+        return context.limits().bulkBytesMax();
+    }
+
     /** Ends all connections at once. */
     public void disconnectAll() {
+        idleChecks.forEach(Cancellable::cancel);
         connections.values().forEach(connection -> connection.client.disconnect());
     }
 
@@ -206,12 +311,18 @@ public final class StoreServer implements Server {
 
     private static final class TrafficCounters implements Traffic {
         private final LongAdder connections = new LongAdder();
+        private final LongAdder rejections = new LongAdder();
         private final LongAdder commands = new LongAdder();
         private final LongAdder errors = new LongAdder();
 
         @Override
         public long connectionsReceived() {
             return connections.sum();
+        }
+
+        @Override
+        public long connectionsRejected() {
+            return rejections.sum();
         }
 
         @Override
@@ -226,6 +337,7 @@ public final class StoreServer implements Server {
 
         void reset() {
             connections.reset();
+            rejections.reset();
             commands.reset();
             errors.reset();
         }

@@ -35,7 +35,13 @@ public final class TcpServer {
             StoreServer server, String host, int port, Materializer materializer) {
         server.connectionsIn(materializer);
         return Tcp.get(materializer.system())
-                .bind(host, port, server.settings().backlog(), List.of(), HALF_CLOSE, Optional.empty())
+                .bind(
+                        host,
+                        port,
+                        server.settings().backlog(),
+                        List.of(new KeepAlive(server::keepAliveSeconds)),
+                        HALF_CLOSE,
+                        Optional.empty())
                 .to(Sink.foreach(connection -> connection.handleWith(flow(server, connection), materializer)))
                 .run(materializer)
                 .thenApply(binding -> {

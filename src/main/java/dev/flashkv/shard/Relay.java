@@ -142,6 +142,10 @@ public final class Relay {
      */
     private int step(Batch batch, Command command) {
         CommandSpec spec = command.spec();
+        if (!batch.client().isAuthenticated() && !spec.isNoAuth()) {
+            refuse(batch, Errors.NOT_AUTHENTICATED);
+            return here;
+        }
         Handler handler = spec.handler();
         if (handler instanceof Handler.OnShard onShard) {
             int shard = map.shardOf(command.firstKey());

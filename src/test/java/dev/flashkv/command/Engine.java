@@ -48,6 +48,9 @@ public final class Engine implements Keyspaces {
         Command command = CommandTable.standard().resolve(argv);
         Handler handler = command.spec().handler();
         long now = server.nowMillis;
+        if (!client.isAuthenticated() && !command.spec().isNoAuth()) {
+            return Errors.NOT_AUTHENTICATED;
+        }
         if (command.spec().isDenyOom() && limits.memoryBytesMax() > 0 && heapBytes() > limits.memoryBytesMax()) {
             return Errors.OUT_OF_MEMORY;
         }

@@ -98,6 +98,11 @@ public final class TestServer implements Server {
             }
 
             @Override
+            public long connectionsRejected() {
+                return 0;
+            }
+
+            @Override
             public long commandsProcessed() {
                 return 0;
             }
