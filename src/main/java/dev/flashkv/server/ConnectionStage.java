@@ -221,16 +221,15 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             if (!replies.isEmpty() && isAvailable(out)) {
                 push(out, replies.take());
             }
-            if (leaving && batch.size() == 0 && !unread) {
+            // At the limit, whatever there is goes on when the socket has taken some.
+            boolean full = replies.isAtLimit();
+            if (!full && (batch.size() > 0 || hasNext())) {
+                run();
+            } else if (leaving && batch.size() == 0 && !unread) {
                 if (replies.isEmpty()) {
                     completeStage();
                 }
-            } else if (replies.isAtLimit()) {
-                // Goes on when the socket has taken some.
-                return;
-            } else if (batch.size() > 0 || hasNext()) {
-                run();
-            } else if (!hasBeenPulled(in)) {
+            } else if (!full && !hasBeenPulled(in)) {
                 pull(in);
             }
         }

@@ -48,13 +48,13 @@ public final class Engine implements Keyspaces {
         Command command = CommandTable.standard().resolve(argv);
         Handler handler = command.spec().handler();
         long now = server.nowMillis;
-        if (!client.isAuthenticated() && !command.spec().isNoAuth()) {
-            return Errors.NOT_AUTHENTICATED;
-        }
         if (command.spec().isDenyOom() && limits.memoryBytesMax() > 0 && heapBytes() > limits.memoryBytesMax()) {
             return Errors.OUT_OF_MEMORY;
         }
         Reply reply;
+        if (!client.isAuthenticated() && !command.spec().isNoAuth()) {
+            return Errors.NOT_AUTHENTICATED;
+        }
         if (handler instanceof Handler.OnShard onShard) {
             reply = Execution.onShard(command, onShard, of(command.firstKey()), now);
         } else if (handler instanceof Handler.AcrossShards across) {
