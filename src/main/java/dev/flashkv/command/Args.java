@@ -29,6 +29,11 @@ public final class Args {
         return argv[index];
     }
 
+    /** Whether the argument at {@code index} is {@code word}, as {@link #nextIs} has it. Does not move on. */
+    boolean is(int index, String word) {
+        return spells(argv[index], word);
+    }
+
     /** Begins again with the first argument after {@code words}: 1 for a command, 2 for a subcommand. */
     void rewind(int words) {
         position = words;

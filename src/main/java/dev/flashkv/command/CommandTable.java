@@ -25,6 +25,7 @@ public final class CommandTable {
                     ListMoveCommands.TABLE,
                     KeyCommands.TABLE,
                     DatabaseCommands.TABLE,
+                    SortCommands.TABLE,
                     ExpireCommands.TABLE,
                     ConnectionCommands.TABLE,
                     ClientCommands.TABLE,

@@ -37,7 +37,7 @@ class CommandTableTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("namedRows")
     void describesItself(CommandSpec row) {
-        assertThat(row.name()).matches("[a-z]+(\\|[a-z-]+)?");
+        assertThat(row.name()).matches("[a-z_]+(\\|[a-z-]+)?");
         assertThat(row.syntax()).startsWithIgnoringCase(row.name());
         assertThat(row.since()).matches("\\d+\\.\\d+\\.\\d+");
         assertThat(row.complexity()).isNotEmpty();

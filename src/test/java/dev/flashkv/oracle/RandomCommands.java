@@ -207,6 +207,7 @@ final class RandomCommands {
         command("RENAME", 2, () -> List.of(anyKey(), anyKey()));
         command("RENAMENX", 2, () -> List.of(anyKey(), anyKey()));
         command("COPY", 3, () -> concat(List.of(anyKey(), anyKey()), chance(50) ? List.of("REPLACE") : List.of()));
+        command("SORT", 3, this::sort);
         command("KEYS", 1, () -> List.of(oneOf(GLOBS)));
         command("SCAN", 1, this::scan);
         command("RANDOMKEY", 1, List::of);
@@ -291,6 +292,23 @@ final class RandomCommands {
                 List.of("IDX"),
                 List.of("IDX", "WITHMATCHLEN"),
                 List.of("IDX", "MINMATCHLEN", count()))));
+    }
+
+    /** Never by numbers: one that is out of range would spoil the oracle's SORT for good. See SortTables. */
+    private List<String> sort() {
+        List<String> args = new ArrayList<>(List.of(listKey()));
+        if (chance(50)) {
+            args.addAll(List.of("ALPHA", "STORE", chance(90) ? listKey() : anyKey()));
+        } else {
+            args.addAll(List.of("BY", "nosort", "GET", "#", "GET", oneOf(List.of("s*", "{t}s*", "*", "number*"))));
+        }
+        if (chance(40)) {
+            args.addAll(List.of("LIMIT", count(), count()));
+        }
+        if (chance(30)) {
+            args.add("DESC");
+        }
+        return args;
     }
 
     private List<String> conditions() {

@@ -75,6 +75,8 @@ final class ServerTables {
             "COPY",
             "MOVE",
             "SWAPDB",
+            "SORT",
+            "SORT_RO",
             "PING",
             "ECHO",
             "HELLO",

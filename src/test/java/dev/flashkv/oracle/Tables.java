@@ -82,6 +82,7 @@ final class Tables {
         families.put("lists, several", ListMoveTables.all());
         families.put("LCS", LcsTables.all());
         families.put("keys", KeyTables.all());
+        families.put("SORT", SortTables.all());
         families.put("databases", DatabaseTables.all());
         families.put("expiry", ExpiryTables.all());
         families.put("server", ServerTables.all());
