@@ -27,6 +27,7 @@ public final class CommandTable {
                     DatabaseCommands.TABLE,
                     SortCommands.TABLE,
                     ExpireCommands.TABLE,
+                    ObjectCommands.TABLE,
                     ConnectionCommands.TABLE,
                     ClientCommands.TABLE,
                     ServerCommands.TABLE,

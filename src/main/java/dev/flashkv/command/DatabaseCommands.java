@@ -79,8 +79,12 @@ final class DatabaseCommands {
         }
         long deadlineMillis = source.deadlineMillis(from);
         Keyspace target = keyspaces.databasesOf(to).get(database);
-        if (target.find(to, Value.class) != null && !replace) {
-            return Reply.ZERO;
+        if (target.find(to, Value.class) != null) {
+            if (!replace) {
+                return Reply.ZERO;
+            }
+            // The copy is a new key: how the one before was used is forgotten.
+            target.take(to);
         }
         target.put(to, value.copy(), deadlineMillis);
         return Reply.ONE;
@@ -98,7 +102,7 @@ final class DatabaseCommands {
         if (source.find(key, Value.class) == null || target.find(key, Value.class) != null) {
             return Reply.ZERO;
         }
-        KeyCommands.move(source, key, target, key);
+        source.move(key, target, key);
         return Reply.ONE;
     }
 

@@ -117,6 +117,24 @@ public final class Directives {
                     LIVE,
                     "how many keys are looked at to evict one"),
             active(
+                    "maxmemory-eviction-tenacity",
+                    "maxmemory-eviction-tenacity",
+                    integer(0, 100),
+                    LIVE,
+                    "how long commands may wait while keys are evicted"),
+            active(
+                    "lfu-log-factor",
+                    "lfu-log-factor",
+                    integer(0),
+                    LIVE,
+                    "how slowly the LFU policies' use counters grow"),
+            active(
+                    "lfu-decay-time",
+                    "lfu-decay-time",
+                    integer(0),
+                    LIVE,
+                    "minutes after which they shrink by one; 0 for never"),
+            active(
                     "proto-max-bulk-len",
                     "proto-max-bulk-len",
                     memory(PROTOCOL_BULK_BYTES_MIN),

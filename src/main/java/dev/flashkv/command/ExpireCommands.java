@@ -10,6 +10,7 @@ import static dev.flashkv.command.KeySpec.Access.RW;
 import static dev.flashkv.command.KeySpec.Access.UPDATE;
 
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.data.Value;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.Reply;
 import java.util.List;
@@ -112,7 +113,8 @@ final class ExpireCommands {
 
     /** Integer: 1 when the key had a deadline, 0 when not, or when it is absent. */
     private static Reply persist(Keyspace keyspace, Args args) {
-        return Reply.integer(keyspace.persist(args.next()));
+        Bytes key = args.next();
+        return Reply.integer(keyspace.find(key, Value.class) != null && keyspace.persist(key));
     }
 
     /** Integer: 1 when the deadline was set, 0 when the key is absent or an option forbade it. */
@@ -147,8 +149,9 @@ final class ExpireCommands {
         Bytes amount = args.next();
         ExpireConditions conditions = ExpireConditions.parse(args);
         long deadlineMillis = time.pastOrFutureMillis(amount, keyspace.nowMillis(), command);
-        long present = keyspace.deadlineMillis(key);
-        boolean allowed = present != Keyspace.NO_KEY && conditions.allow(present, deadlineMillis);
+        // Unlike asking when a key expires, changing that is a use of the key, even if an option forbids it.
+        boolean allowed = keyspace.find(key, Value.class) != null
+                && conditions.allow(keyspace.deadlineMillis(key), deadlineMillis);
         return Reply.integer(allowed && keyspace.expireAt(key, deadlineMillis));
     }
 

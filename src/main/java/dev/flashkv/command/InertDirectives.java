@@ -37,9 +37,6 @@ final class InertDirectives {
             inert("stream-node-max-entries", longInteger(), LIVE, "100"),
             inert("hll-sparse-max-bytes", memory(0), LIVE, "3000"),
             // Memory.
-            inert("lfu-log-factor", integer(0), LIVE, "10"),
-            inert("lfu-decay-time", integer(0), LIVE, "1"),
-            inert("maxmemory-eviction-tenacity", integer(0, 100), LIVE, "10"),
             inert("maxmemory-clients", SettingSyntax.memoryOrPercent(), LIVE, "0"),
             inert("active-expire-effort", integer(1, 10), LIVE, "1"),
             inert("lazyfree-lazy-eviction", yesNo(), LIVE, "no"),

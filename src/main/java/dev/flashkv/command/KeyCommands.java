@@ -234,15 +234,6 @@ final class KeyCommands {
     }
 
     private static void move(Keyspaces keyspaces, Bytes from, Bytes to) {
-        move(keyspaces.of(from), from, keyspaces.of(to), to);
-    }
-
-    /** Moves a key with its expiry to where it replaces what is there. The key must be another one, or another keyspace. */
-    static void move(Keyspace source, Bytes from, Keyspace target, Bytes to) {
-        long deadlineMillis = source.deadlineMillis(from);
-        Value value = source.take(from);
-        if (value != null) {
-            target.put(to, value, deadlineMillis);
-        }
+        keyspaces.of(from).move(from, keyspaces.of(to), to);
     }
 }

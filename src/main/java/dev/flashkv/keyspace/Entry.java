@@ -13,8 +13,8 @@ final class Entry extends KeyRef {
     /*
      * Every field is paid for by every key: with a 12-byte header these six make 40 bytes. The deadline is not among
      * them. It lives in the expiry index, at deadlineIndex, so that keys without a TTL don't pay for one. The two
-     * times are 32 bits wide: creation in seconds, access in milliseconds that wrap every 49.7 days, which is enough
-     * to tell which of two keys has been idle for longer.
+     * times are 32 bits wide: creation in seconds; access in milliseconds that wrap every 49.7 days, which is enough
+     * to tell which of two keys has been idle for longer, or as a Frequency: see UseClock.
      */
 
     /** What an entry takes on the heap besides its key's array and its value: object, HashMap node, table, index. */
@@ -31,14 +31,14 @@ final class Entry extends KeyRef {
     int denseIndex;
     /** Where the expiry index has this entry's deadline, or {@link #NO_DEADLINE}. */
     int deadlineIndex = NO_DEADLINE;
-    /** The low 32 bits of the last access' time in milliseconds. */
-    int accessMillis;
+    /** The low 32 bits of the last use's time in milliseconds, or a {@link Frequency}: {@link UseClock} knows. */
+    int access;
 
     Entry(Bytes key, Value value, long nowMillis) {
         this.key = key.toByteArray();
         this.value = value;
         this.createdSeconds = (int) (nowMillis / 1000);
-        this.accessMillis = (int) nowMillis;
+        this.access = (int) nowMillis;
     }
 
     Bytes key() {
@@ -64,9 +64,9 @@ final class Entry extends KeyRef {
         return Integer.toUnsignedLong(createdSeconds);
     }
 
-    /** How long ago the last access was, in milliseconds, modulo 49.7 days. */
+    /** How long ago the last use was, in milliseconds modulo 49.7 days, unless uses are counted. */
     long idleMillis(long nowMillis) {
-        return Integer.toUnsignedLong((int) nowMillis - accessMillis);
+        return Integer.toUnsignedLong((int) nowMillis - access);
     }
 
     long payloadBytes() {

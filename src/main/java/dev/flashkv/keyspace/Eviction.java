@@ -3,17 +3,135 @@ package dev.flashkv.keyspace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
-/** Removes keys of several keyspaces to make room, those first that have not been used for the longest time. */
+/**
+ * Removes keys to make room: those first that the policy in force can spare best, among all keys of several keyspaces
+ * together.
+ */
 public final class Eviction {
 
-    private record Candidate(Keyspace keyspace, Entry entry, long idleMillis) {}
+    /*
+     * LRU and LFU come close to the exact order as Redis does: for each key that goes a few are drawn at random, the
+     * best of all drawn so far are kept in a pool, and the best of the pool goes. The pool lives as long as the run. As
+     * nothing else happens to the keys meanwhile and time stands still, what is in it never gets stale.
+     *
+     * By deadline the order is exact: the expiry indexes have the earliest ones at hand.
+     */
+
+    /** More samples than this are not drawn for one key, whatever maxmemory-samples says. */
+    static final int SAMPLES_MAX = 64;
+
+    /** The draws a run begins with, so that the first keys to go are chosen as well as those that follow. */
+    private static final int FIRST_DRAWS = 8;
+
+    /** Keys that go before the time is looked at. */
+    private static final int KEYS_BETWEEN_CLOCK_READINGS = 16;
+
+    /** How making room ended. */
+    public enum Outcome {
+        /** As many bytes are free as asked for. */
+        DONE,
+        /** The time was up before; there is more to evict. */
+        TIME_IS_UP,
+        /** There is nothing left that the policy lets go. */
+        EXHAUSTED
+    }
+
+    /** Evicts one key after the other. */
+    private interface Evictor {
+        /** Evicts the next and returns the bytes freed; 0 when there is none. */
+        long evictNext();
+    }
 
     private Eviction() {}
 
     /**
-     * Removes the {@code count} keys that have not been used for the longest time, exactly. O(n log count).
+     * Evicts keys as the policy in force has it until {@code bytesToFree} are free. O(samples + log keyspaces) for each
+     * key that goes.
+     *
+     * @param keyspaces all at the same time, and obeying the same limits
+     * @param timeIsUp asked now and then: when it says so the run ends, but never before some keys have gone
+     */
+    public static Outcome makeRoom(List<Keyspace> keyspaces, long bytesToFree, BooleanSupplier timeIsUp) {
+        if (bytesToFree <= 0) {
+            return Outcome.DONE;
+        }
+        if (keyspaces.isEmpty()) {
+            return Outcome.EXHAUSTED;
+        }
+        keyspaces.forEach(Keyspace::settle);
+        Evictor evictor = evictor(keyspaces, keyspaces.get(0).limits());
+        long missing = bytesToFree;
+        for (int evicted = 1; ; evicted++) {
+            long freed = evictor.evictNext();
+            if (freed == 0) {
+                return Outcome.EXHAUSTED;
+            }
+            missing -= freed;
+            if (missing <= 0) {
+                return Outcome.DONE;
+            }
+            if (evicted % KEYS_BETWEEN_CLOCK_READINGS == 0 && timeIsUp.getAsBoolean()) {
+                return Outcome.TIME_IS_UP;
+            }
+        }
+    }
+
+    private static Evictor evictor(List<Keyspace> keyspaces, Limits limits) {
+        EvictionPolicy policy = limits.evictionPolicy();
+        KeySampler sampler = new KeySampler(keyspaces, policy.sparesPersistent());
+        return switch (policy.order()) {
+            case RECENCY -> sampling(sampler, limits, (entry, nowMillis) -> entry.idleMillis(nowMillis));
+            case FREQUENCY -> {
+                int decayMinutes = limits.lfuDecayMinutes();
+                yield sampling(
+                        sampler,
+                        limits,
+                        (entry, nowMillis) -> Frequency.evictability(entry.access, nowMillis, decayMinutes));
+            }
+            case RANDOM -> sampler::evictAny;
+            case DEADLINE -> byDeadline(keyspaces);
+            case NONE -> () -> 0;
+        };
+    }
+
+    /** How well an entry can be spared: the more, the sooner it goes. */
+    private interface Evictability {
+        long of(Entry entry, long nowMillis);
+    }
+
+    private static Evictor sampling(KeySampler sampler, Limits limits, Evictability evictability) {
+        CandidatePool pool = new CandidatePool();
+        int samples = Math.min(limits.evictionSamples(), SAMPLES_MAX);
+        KeySampler.Visitor offer =
+                (keyspace, entry) -> pool.offer(keyspace, entry, evictability.of(entry, keyspace.nowMillis()));
+        for (int i = 1; i < FIRST_DRAWS; i++) {
+            sampler.draw(samples, offer);
+        }
+        return () -> {
+            sampler.draw(samples, offer);
+            return pool.evictBest();
+        };
+    }
+
+    private static Evictor byDeadline(List<Keyspace> keyspaces) {
+        PriorityQueue<Keyspace> queue = new PriorityQueue<>(Comparator.comparingLong(Keyspace::earliestDeadlineMillis));
+        queue.addAll(keyspaces);
+        return () -> {
+            // Only the keyspace at the head changes: it goes back to its new place.
+            Keyspace keyspace = queue.remove();
+            long freed = keyspace.sizeWithDeadline() == 0 ? 0 : keyspace.evict(keyspace.entryWithDeadlineAt(0));
+            queue.add(keyspace);
+            return freed;
+        };
+    }
+
+    private record Idle(Keyspace keyspace, Entry entry, long idleMillis) {}
+
+    /**
+     * Removes the {@code count} keys that have not been used for the longest time, exactly, whatever the policy. While
+     * that counts uses, the times of the last uses are known to a quarter of a second. O(n log count).
      *
      * @return how many were removed: fewer than {@code count} when there are no more
      */
@@ -21,63 +139,18 @@ public final class Eviction {
         if (count <= 0) {
             return 0;
         }
-        PriorityQueue<Candidate> idlest = new PriorityQueue<>(Comparator.comparingLong(Candidate::idleMillis));
+        keyspaces.forEach(Keyspace::settle);
+        PriorityQueue<Idle> idlest = new PriorityQueue<>(Comparator.comparingLong(Idle::idleMillis));
         for (Keyspace keyspace : keyspaces) {
             for (int i = 0; i < keyspace.size(); i++) {
-                idlest.add(candidate(keyspace, keyspace.entryAt(i)));
+                Entry entry = keyspace.entryAt(i);
+                idlest.add(new Idle(keyspace, entry, keyspace.uses().idleMillis(entry, keyspace.nowMillis())));
                 if (idlest.size() > count) {
                     idlest.remove();
                 }
             }
         }
-        idlest.forEach(candidate -> candidate.keyspace.evict(candidate.entry));
+        idlest.forEach(idle -> idle.keyspace.evict(idle.entry));
         return idlest.size();
-    }
-
-    /**
-     * Removes keys until {@code bytesToFree} are free or {@code keysMax} are gone. Each is the one idle for the
-     * longest among {@code samples} drawn from all keyspaces at random, which comes close to the exact order at a
-     * small and constant cost (as Redis' approximated LRU does).
-     *
-     * @return the bytes freed
-     */
-    public static long evictSampled(List<Keyspace> keyspaces, long bytesToFree, int samples, int keysMax) {
-        if (keyspaces.isEmpty()) {
-            return 0;
-        }
-        long freed = 0;
-        for (int evicted = 0; evicted < keysMax && freed < bytesToFree; evicted++) {
-            Candidate victim = idlestOf(keyspaces, samples);
-            if (victim == null) {
-                break;
-            }
-            long before = victim.keyspace.heapBytes();
-            victim.keyspace.evict(victim.entry);
-            freed += before - victim.keyspace.heapBytes();
-        }
-        return freed;
-    }
-
-    private static @Nullable Candidate idlestOf(List<Keyspace> keyspaces, int samples) {
-        Candidate idlest = null;
-        int first = (int) keyspaces.get(0).randomBelow(keyspaces.size());
-        int drawn = 0;
-        // Empty keyspaces give no sample, so all may have to be asked once; shards are of like size otherwise.
-        for (int i = 0; drawn < samples && i < keyspaces.size() + samples; i++) {
-            Keyspace keyspace = keyspaces.get((first + i) % keyspaces.size());
-            Entry entry = keyspace.sample();
-            if (entry != null) {
-                drawn++;
-                Candidate candidate = candidate(keyspace, entry);
-                if (idlest == null || candidate.idleMillis > idlest.idleMillis) {
-                    idlest = candidate;
-                }
-            }
-        }
-        return idlest;
-    }
-
-    private static Candidate candidate(Keyspace keyspace, Entry entry) {
-        return new Candidate(keyspace, entry, entry.idleMillis(keyspace.nowMillis()));
     }
 }

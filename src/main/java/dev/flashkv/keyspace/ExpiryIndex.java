@@ -38,6 +38,11 @@ final class ExpiryIndex {
         return entries[0];
     }
 
+    /** One of the entries with a deadline, from 0, the earliest, to {@link #size()}, exclusive, otherwise in no order. */
+    Entry get(int index) {
+        return entries[index];
+    }
+
     /** The deadline of an entry that has one. */
     long deadlineMillis(Entry entry) {
         return deadlines[entry.deadlineIndex];

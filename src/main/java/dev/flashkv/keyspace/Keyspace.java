@@ -7,6 +7,7 @@ import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import java.util.HashMap;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ public final class Keyspace {
     private final Probe probe = new Probe();
     private final Limits limits;
     private final SplittableRandom random;
+    private final UseClock uses;
+    private final Operations operations = new Operations();
 
     private long nowMillis;
     private long heapBytes;
@@ -56,12 +59,8 @@ public final class Keyspace {
     private long openHeapBytes;
     private long openPayloadBytes;
 
-    private long getOperations;
-    private long setOperations;
-    private long deleteOperations;
-    private long hits;
-    private long expired;
-    private long evicted;
+    /* The entry that find() has counted a use of: what the command stores then is the same use. */
+    private @Nullable Entry counted;
 
     /**
      * An empty keyspace.
@@ -72,6 +71,7 @@ public final class Keyspace {
     public Keyspace(Limits limits, long seed) {
         this.limits = limits;
         this.random = new SplittableRandom(seed);
+        this.uses = new UseClock(limits, random);
     }
 
     /** The limits that commands obey. */
@@ -82,6 +82,7 @@ public final class Keyspace {
     /** Begins a command: time stands still at {@code nowMillis} until the next begins. */
     public void begin(long nowMillis) {
         this.nowMillis = nowMillis;
+        counted = null;
     }
 
     /** The time of the running command in Unix milliseconds. */
@@ -115,7 +116,7 @@ public final class Keyspace {
         if (entry == null) {
             return null;
         }
-        used(entry);
+        uses.used(entry, nowMillis);
         return cast(entry.value, type);
     }
 
@@ -150,17 +151,35 @@ public final class Keyspace {
         return entry == null ? NO_KEY : entry.createdSeconds();
     }
 
-    /** How long ago {@code key} was last used, in milliseconds modulo 49.7 days; {@link #NO_KEY} when it does not exist. */
+    /** The value of {@code key}, only to be looked at, or null when there is none. Does not count as a use of the key. */
+    public @Nullable Value peek(Bytes key) {
+        Entry entry = lookupToRead(key);
+        return entry == null ? null : entry.value;
+    }
+
+    /**
+     * How long ago {@code key} was last used, in milliseconds modulo 45 days; {@link #NO_KEY} when it does not exist.
+     * Does not count as a use of the key.
+     */
     public long idleMillis(Bytes key) {
-        Entry entry = lookup(key);
-        return entry == null ? NO_KEY : entry.idleMillis(nowMillis);
+        Entry entry = lookupToRead(key);
+        return entry == null ? NO_KEY : uses.idleMillis(entry, nowMillis);
+    }
+
+    /**
+     * How often {@code key} is used, as a logarithm from 0 to 255, if the eviction policy counts uses; {@link #NO_KEY}
+     * when the key does not exist. Does not count as a use of the key.
+     */
+    public int frequency(Bytes key) {
+        Entry entry = lookupToRead(key);
+        return entry == null ? (int) NO_KEY : uses.frequency(entry, nowMillis);
     }
 
     // ---- writing ----
 
     /**
      * The value of {@code key} for a command that may go on to change it, or null when there is none. To change it in
-     * place, call {@link #change} first. Counts as a use of the key, but not as a read.
+     * place, call {@link #change} first. Counts as a use of the key, together with what is stored then, but not as a read.
      *
      * @throws CommandException WRONGTYPE when the value is not a {@code type}
      */
@@ -169,7 +188,8 @@ public final class Keyspace {
         if (entry == null) {
             return null;
         }
-        used(entry);
+        uses.used(entry, nowMillis);
+        counted = entry;
         return cast(entry.value, type);
     }
 
@@ -188,7 +208,7 @@ public final class Keyspace {
         return value;
     }
 
-    /** When {@code key} expires, as {@link #readDeadlineMillis} has it, for a command that may go on to change it. */
+    /** When {@code key} expires, as {@link #readDeadlineMillis} has it, but without counting as a read. */
     public long deadlineMillis(Bytes key) {
         Entry entry = lookup(key);
         return entry == null ? NO_KEY : deadlineOf(entry);
@@ -252,7 +272,7 @@ public final class Keyspace {
     @SuppressWarnings("ReferenceEquality") // it is about this very entry
     private boolean store(Bytes key, @Nullable Entry entry, Value value) {
         if (entry == null) {
-            setOperations++;
+            operations.sets++;
             link(key, value);
             return true;
         }
@@ -260,14 +280,16 @@ public final class Keyspace {
             open(entry);
         }
         entry.value = value;
-        used(entry);
+        if (entry != counted) {
+            uses.used(entry, nowMillis);
+        }
         settle();
         return false;
     }
 
     /** Removes {@code key} because a command asked for it. Says whether it was there. */
     public boolean remove(Bytes key) {
-        deleteOperations++;
+        operations.deletes++;
         Entry entry = lookup(key);
         if (entry == null) {
             return false;
@@ -286,6 +308,36 @@ public final class Keyspace {
         settle();
         unlink(entry);
         return entry.value;
+    }
+
+    /**
+     * Moves the value of {@code from} to {@code to}, another key of this keyspace or a key of {@code target}, whatever
+     * that held before. Its deadline goes with it, and how it has been used. Says whether {@code from} was there.
+     */
+    public boolean move(Bytes from, Keyspace target, Bytes to) {
+        Entry entry = lookup(from);
+        if (entry == null) {
+            return false;
+        }
+        settle();
+        long deadlineMillis = deadlineOf(entry);
+        unlink(entry);
+        target.put(to, entry.value, deadlineMillis);
+        if (target.found != null) {
+            target.found.access = entry.access;
+        }
+        return true;
+    }
+
+    /**
+     * Makes {@code key}, which must be there, look as if it had been used so long ago, up to 24 days, or so often, from 0
+     * to 255: whichever of the two the eviction policy goes by. A negative one changes nothing.
+     */
+    public void restoreUse(Bytes key, long idleMillis, int frequency) {
+        Entry entry = lookup(key);
+        if (entry != null) {
+            uses.restore(entry, idleMillis, frequency, nowMillis);
+        }
     }
 
     /** Sets when {@code key} expires; a deadline that has come removes it at once. Says whether the key was there. */
@@ -355,26 +407,19 @@ public final class Keyspace {
         return random.nextLong(bound);
     }
 
-    /** Receives what {@link #scan} meets. */
-    @FunctionalInterface
-    public interface ScanVisitor {
-        /** A live key and the type of its value. */
-        void visit(Bytes key, ValueType type);
-    }
-
     /**
-     * Visits up to {@code countMax} keys downwards from position {@code from} (exclusive) and returns the position to
-     * go on from; 0 when the scan is complete. A scan that starts at {@link Integer#MAX_VALUE} and goes on until 0
-     * visits every key at least once that is there throughout, whatever else comes and goes.
+     * Visits up to {@code countMax} keys with their values' types, downwards from position {@code from} (exclusive), and
+     * returns the position to go on from; 0 when the scan is complete. A scan that starts at {@link Integer#MAX_VALUE}
+     * and goes on until 0 visits every key at least once that is there throughout, whatever else comes and goes.
      */
-    public int scan(int from, int countMax, ScanVisitor visitor) {
+    public int scan(int from, int countMax, BiConsumer<Bytes, ValueType> visitor) {
         int position = Math.min(from, dense.size());
         int end = Math.max(0, position - countMax);
         while (position > end) {
             // An expired key is met but left for the sweep: removing it here would move entries under the scan.
             Entry entry = dense.get(--position);
             if (!isPastDeadline(entry)) {
-                visitor.visit(entry.key(), entry.value.type());
+                visitor.accept(entry.key(), entry.value.type());
             }
         }
         return position;
@@ -397,10 +442,8 @@ public final class Keyspace {
         return expiry.earliestMillis();
     }
 
-    /** An entry at random, for eviction to choose from, or null when there is none. */
-    @Nullable
-    Entry sample() {
-        return dense.size() == 0 ? null : dense.get(random.nextInt(dense.size()));
+    UseClock uses() {
+        return uses;
     }
 
     /** The entry at that place of the dense order, from 0 to {@link #size()}, exclusive. */
@@ -408,11 +451,23 @@ public final class Keyspace {
         return dense.get(index);
     }
 
-    /** Removes an entry of this keyspace to make room. */
-    void evict(Entry entry) {
+    /** How many keys have a TTL. O(1). */
+    int sizeWithDeadline() {
+        return expiry.size();
+    }
+
+    /** One of the entries with a TTL, from 0, which is the next to expire, to {@link #sizeWithDeadline()}, exclusive. */
+    Entry entryWithDeadlineAt(int index) {
+        return expiry.get(index);
+    }
+
+    /** Removes an entry of this keyspace to make room and returns the bytes freed. */
+    long evict(Entry entry) {
         settle();
+        long before = heapBytes;
         unlink(entry);
-        evicted++;
+        operations.evicted++;
+        return before - heapBytes;
     }
 
     // ---- figures ----
@@ -436,18 +491,12 @@ public final class Keyspace {
 
     /** What happened here so far. O(1). */
     public Statistics statistics() {
-        return new Statistics(
-                dense.size(), getOperations, setOperations, deleteOperations, hits, expired, evicted, expiry.size());
+        return operations.statistics(dense.size(), expiry.size());
     }
 
     /** Starts all counters anew. */
     public void resetStatistics() {
-        getOperations = 0;
-        setOperations = 0;
-        deleteOperations = 0;
-        hits = 0;
-        expired = 0;
-        evicted = 0;
+        operations.reset();
     }
 
     // ---- the one place for each concern ----
@@ -466,9 +515,9 @@ public final class Keyspace {
 
     private @Nullable Entry lookupToRead(Bytes key) {
         Entry entry = lookup(key);
-        getOperations++;
+        operations.gets++;
         if (entry != null) {
-            hits++;
+            operations.hits++;
         }
         return entry;
     }
@@ -483,17 +532,13 @@ public final class Keyspace {
         }
         settle();
         unlink(entry);
-        expired++;
+        operations.expired++;
         return true;
-    }
-
-    private void used(Entry entry) {
-        entry.accessMillis = (int) nowMillis;
     }
 
     private void open(Entry entry) {
         settle();
-        setOperations++;
+        operations.sets++;
         open = entry;
         openHeapBytes = entry.heapBytes();
         openPayloadBytes = entry.payloadBytes();
@@ -502,6 +547,7 @@ public final class Keyspace {
     private Entry link(Bytes key, Value value) {
         settle();
         Entry entry = new Entry(key, value, nowMillis);
+        uses.created(entry, nowMillis);
         map.put(entry, entry);
         dense.add(entry);
         found = entry;

@@ -15,9 +15,26 @@ public final class Limits {
     public static final int DATABASE_COUNT_DEFAULT = 16;
 
     private volatile int databaseCount = DATABASE_COUNT_DEFAULT;
+    /** How slowly use counters grow: Redis' default. */
+    public static final int LFU_LOG_FACTOR_DEFAULT = 10;
+
+    /** Every how many minutes use counters shrink by one: Redis' default. */
+    public static final int LFU_DECAY_MINUTES_DEFAULT = 1;
+
+    /** How long commands may wait for eviction, from 0 to 100: Redis' default. */
+    public static final int EVICTION_TENACITY_DEFAULT = 10;
+
+    private static final long NANOS_PER_TENACITY = 50_000;
+    private static final int TENACITY_LINEAR_MAX = 10;
+    private static final double TENACITY_GROWTH = 1.15;
+    private static final int TENACITY_UNLIMITED = 100;
+
     private volatile long memoryBytesMax;
     private volatile EvictionPolicy evictionPolicy = EvictionPolicy.NOEVICTION;
     private volatile int evictionSamples = EVICTION_SAMPLES_DEFAULT;
+    private volatile int lfuLogFactor = LFU_LOG_FACTOR_DEFAULT;
+    private volatile int lfuDecayMinutes = LFU_DECAY_MINUTES_DEFAULT;
+    private volatile int evictionTenacity = EVICTION_TENACITY_DEFAULT;
     private volatile long bulkBytesMax = BULK_BYTES_DEFAULT;
 
     /** How many databases there are; they are numbered from 0 on. */
@@ -50,7 +67,7 @@ public final class Limits {
         evictionPolicy = policy;
     }
 
-    /** How many keys are looked at to choose one for eviction, at least 1. */
+    /** How many keys are looked at to choose one for eviction, at least 1; more than 64 are not. */
     public int evictionSamples() {
         return evictionSamples;
     }
@@ -58,6 +75,49 @@ public final class Limits {
     /** Sets {@link #evictionSamples()}; at least 1. */
     public void evictionSamples(int samples) {
         evictionSamples = samples;
+    }
+
+    /** The larger, the more uses it takes for a key's use counter to grow; not negative. */
+    public int lfuLogFactor() {
+        return lfuLogFactor;
+    }
+
+    /** Sets {@link #lfuLogFactor()}; not negative. */
+    public void lfuLogFactor(int factor) {
+        lfuLogFactor = factor;
+    }
+
+    /** Every how many minutes the use counter of an idle key shrinks by one; 0 for never. */
+    public int lfuDecayMinutes() {
+        return lfuDecayMinutes;
+    }
+
+    /** Sets {@link #lfuDecayMinutes()}; not negative. */
+    public void lfuDecayMinutes(int minutes) {
+        lfuDecayMinutes = minutes;
+    }
+
+    /** How long commands may wait for eviction, from 0, hardly, to 100, without limit. */
+    public int evictionTenacity() {
+        return evictionTenacity;
+    }
+
+    /** Sets {@link #evictionTenacity()}; from 0 to 100. */
+    public void evictionTenacity(int tenacity) {
+        evictionTenacity = tenacity;
+    }
+
+    /** What {@link #evictionTenacity()} comes to: how long evicting may hold up all commands at a time, in nanoseconds. */
+    public long evictionNanosMax() {
+        int tenacity = evictionTenacity;
+        if (tenacity >= TENACITY_UNLIMITED) {
+            return Long.MAX_VALUE;
+        }
+        return tenacity <= TENACITY_LINEAR_MAX
+                ? tenacity * NANOS_PER_TENACITY
+                : (long) (TENACITY_LINEAR_MAX
+                        * NANOS_PER_TENACITY
+                        * Math.pow(TENACITY_GROWTH, tenacity - TENACITY_LINEAR_MAX));
     }
 
     /** The longest string that may be stored or received, in bytes (proto-max-bulk-len). */

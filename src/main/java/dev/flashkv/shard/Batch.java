@@ -23,6 +23,9 @@ public final class Batch implements Shard.Message {
     /** The position for which memory has been made already, so that it is tried once for a command. */
     private int roomMadeFor = -1;
 
+    /** How many slices of making room the current command has waited for. */
+    private int slices;
+
     private long beganNanos;
 
     private @Nullable HoldWalk holdWalk;
@@ -83,6 +86,7 @@ public final class Batch implements Shard.Message {
         position = 0;
         errors = 0;
         roomMadeFor = -1;
+        slices = 0;
         holdWalk = null;
         walk = null;
     }
@@ -101,6 +105,7 @@ public final class Batch implements Shard.Message {
             errors++;
         }
         position++;
+        slices = 0;
         walk = null;
         sink.accept(reply);
     }
@@ -141,5 +146,10 @@ public final class Batch implements Shard.Message {
 
     void roomMade() {
         roomMadeFor = position;
+    }
+
+    /** Counts another slice of making room for the current command, and says how many there were. */
+    int countSlice() {
+        return ++slices;
     }
 }

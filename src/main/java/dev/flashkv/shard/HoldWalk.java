@@ -63,6 +63,15 @@ final class HoldWalk implements Keyspaces {
         return lent[index];
     }
 
+    /** What all keyspaces in hand take, in bytes. O(shards). */
+    long heapBytes() {
+        long total = 0;
+        for (int i = 0; i < lentCount; i++) {
+            total += lent[i].heapBytes();
+        }
+        return total;
+    }
+
     @Override
     public int selected() {
         return selected;

@@ -32,20 +32,24 @@ public final class Relay {
      * messages that passed the batch on make their content visible to its thread.
      *
      * Memory: every shard publishes what it takes after each write, and a command that may take memory looks at the
-     * total first. When there is too much, the command's batch first walks all shards to make room, a bounded slice
-     * of it, and goes on then: the limit may be passed by a little for a moment, no shard ever stalls for long.
+     * total first. When there is too much, the command's batch first walks all shards to make room. It holds them for a
+     * slice of the work only and walks again for the next, so that nobody else waits for long. After some slices it goes
+     * on in any case: the limit may be passed by a little for a moment, and the next command makes room again.
      */
 
     /**
-     * Freed beyond the limit at each eviction, so that not every command that follows needs another one: this much, or
-     * this part of a small limit.
+     * Freed beyond the limit when room is made, so that not every command that follows has to: this much, or this part
+     * of a small limit.
      */
     private static final long EVICTION_SLACK_BYTES_MAX = 64 * 1024;
 
     private static final int EVICTION_SLACK_DIVISOR = 64;
 
-    /** The most keys that one eviction removes before commands go on: about a millisecond's work. */
-    private static final int EVICTION_KEYS_MAX = 1024;
+    /** How many slices of making room a command waits for. */
+    private static final int EVICTION_SLICES_MAX = 8;
+
+    /** It waits for one more for each so many of its arguments: it adds no more keys than it makes room for. */
+    private static final int EVICTION_ARGUMENTS_PER_SLICE = 256;
 
     /** Sends messages to shards. */
     @FunctionalInterface
@@ -297,17 +301,23 @@ public final class Relay {
         }
     }
 
+    /** Makes room, for as long as evicting may hold all shards; says OOM when what is too much can't be evicted. */
     private void makeRoom(Batch batch, HoldWalk walk) {
         walk.databases().forEach(each -> each.begin(millis(batch)));
-        long excess = memory.excessBytes();
-        long slack = Math.min(EVICTION_SLACK_BYTES_MAX, limits.memoryBytesMax() / EVICTION_SLACK_DIVISOR);
-        long freed = excess <= 0
-                ? 0
-                : Eviction.evictSampled(
-                        walk.ofAllDatabases(), excess + slack, limits.evictionSamples(), EVICTION_KEYS_MAX);
-        if (excess > 0 && freed == 0) {
+        long limit = limits.memoryBytesMax();
+        long excess = limit == 0 ? 0 : walk.heapBytes() - limit;
+        if (excess <= 0) {
+            batch.roomMade();
+            return;
+        }
+        long slack = Math.min(EVICTION_SLACK_BYTES_MAX, limit / EVICTION_SLACK_DIVISOR);
+        long nanosMax = limits.evictionNanosMax();
+        Eviction.Outcome outcome = Eviction.makeRoom(
+                walk.ofAllDatabases(), excess + slack, () -> clock.nowNanos() - batch.beganNanos() >= nanosMax);
+        int slicesMax = EVICTION_SLICES_MAX + batch.current().args().count() / EVICTION_ARGUMENTS_PER_SLICE;
+        if (outcome == Eviction.Outcome.EXHAUSTED && walk.heapBytes() > limit) {
             refuse(batch, Errors.OUT_OF_MEMORY);
-        } else {
+        } else if (outcome != Eviction.Outcome.TIME_IS_UP || batch.countSlice() >= slicesMax) {
             batch.roomMade();
         }
     }

@@ -55,7 +55,8 @@ class ConfigCommandsTest {
         Transcript.check(engine, """
             > config set maxmemory 2 maxmemory-samples 9 maxmemory-policy nonsense
             (error) ERR CONFIG SET failed (possibly related to argument 'maxmemory-policy') - argument(s) must be one of \
-            the following: allkeys-lru, noeviction
+            the following: volatile-lru, volatile-lfu, volatile-random, volatile-ttl, allkeys-lru, allkeys-lfu, \
+            allkeys-random, noeviction
             > config set maxmemory 2 nonsense 1
             (error) ERR Unknown option or number of arguments for CONFIG SET - 'nonsense'
             > config set maxmemory 2 databases 5

@@ -3,6 +3,7 @@ package dev.flashkv.command;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Slots;
 import dev.flashkv.keyspace.Databases;
+import dev.flashkv.keyspace.Eviction;
 import dev.flashkv.keyspace.Limits;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
@@ -48,7 +49,7 @@ public final class Engine implements Keyspaces {
         Command command = CommandTable.standard().resolve(argv);
         Handler handler = command.spec().handler();
         long now = server.nowMillis;
-        if (command.spec().isDenyOom() && limits.memoryBytesMax() > 0 && heapBytes() > limits.memoryBytesMax()) {
+        if (command.spec().isDenyOom() && !makeRoom()) {
             return Errors.OUT_OF_MEMORY;
         }
         Reply reply;
@@ -74,6 +75,16 @@ public final class Engine implements Keyspaces {
             throw new AssertionError(handler);
         }
         return reply.detached();
+    }
+
+    /** Evicts what is beyond the limit; false when that can't be done. */
+    private boolean makeRoom() {
+        long limit = limits.memoryBytesMax();
+        if (limit == 0 || heapBytes() <= limit) {
+            return true;
+        }
+        shards.forEach(databases -> databases.begin(server.nowMillis));
+        return Eviction.makeRoom(ofAllDatabases(), heapBytes() - limit, () -> false) == Eviction.Outcome.DONE;
     }
 
     /** The memory that all keys take. */

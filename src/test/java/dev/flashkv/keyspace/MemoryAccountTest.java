@@ -52,7 +52,8 @@ class MemoryAccountTest {
         return engine.all().stream().allMatch(MemoryAccountTest::isAccountRight);
     }
 
-    private static boolean isAccountRight(Keyspace keyspace) {
+    /** Whether a keyspace's account is what its entries add up to. */
+    static boolean isAccountRight(Keyspace keyspace) {
         long heapBytes = 0;
         long payloadBytes = 0;
         long deadlines = 0;
