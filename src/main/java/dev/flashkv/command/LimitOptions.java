@@ -2,6 +2,7 @@ package dev.flashkv.command;
 
 import dev.flashkv.keyspace.EvictionPolicy;
 import dev.flashkv.keyspace.Limits;
+import java.util.Objects;
 
 /** The directives whose values are kept in {@link Limits}, where keyspaces see them. */
 public final class LimitOptions {
@@ -12,7 +13,7 @@ public final class LimitOptions {
         options.get("databases").bind(value -> limits.databaseCount((int) value.number()));
         options.get("maxmemory").bind(value -> limits.memoryBytesMax(value.number()));
         options.get("maxmemory-policy")
-                .bind(value -> limits.evictionPolicy(EvictionPolicy.values()[(int) value.number()]));
+                .bind(value -> limits.evictionPolicy(Objects.requireNonNull(EvictionPolicy.of(value.text()))));
         options.get("maxmemory-samples").bind(value -> limits.evictionSamples((int) value.number()));
         options.get("maxmemory-eviction-tenacity").bind(value -> limits.evictionTenacity((int) value.number()));
         options.get("lfu-log-factor").bind(value -> limits.lfuLogFactor((int) value.number()));
