@@ -26,7 +26,6 @@ import dev.flashkv.shard.ShardMail;
 import dev.flashkv.shard.ShardMap;
 import dev.flashkv.shard.StoreContext;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -129,6 +128,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
         this.context = StoreContext.create(new ShardMap(settings.shards()), limits, clock, settings.expiry());
         this.shards = new ShardMail(settings.shards(), LoopThreads::isLoneLoop);
         this.server = new StoreServer(settings, context, shards);
+        server.endPausesWith((delayMillis, task) ->
+                system.scheduler().scheduleOnce(Duration.ofMillis(delayMillis), task, system.executionContext()));
         this.embedded = new EmbeddedDoor(server);
         this.materializer = Materializer.createMaterializer(system);
         String name = "flashkv-" + STORES.incrementAndGet();
@@ -140,7 +141,9 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
                     shardDispatcher));
         }
         this.keeper = system.systemActorOf(
-                ShardKeeper.create(shards.shards(), this::shardsGone), name, DispatcherSelector.fromConfig(KEEPER_DISPATCHER));
+                ShardKeeper.create(shards.shards(), this::shardsGone),
+                name,
+                DispatcherSelector.fromConfig(KEEPER_DISPATCHER));
         this.shutdownTask = CoordinatedShutdown.get(system)
                 .addCancellableTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), name, () -> {
                     terminate();

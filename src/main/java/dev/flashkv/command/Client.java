@@ -8,6 +8,52 @@ import dev.flashkv.resp.RespVersion;
  * batch; other threads may read it for CLIENT LIST, and may find its last few fields a moment old.
  */
 public final class Client {
+    /**
+     * What a connection keeps in memory for its client, all in bytes. It may be asked by any thread and then answer with
+     * figures that are a moment old.
+     */
+    public interface Buffers {
+        /** What the client has sent and has not been carried out yet. */
+        long queryBytes();
+
+        /** What is reserved for replies being made. */
+        long replyCapacityBytes();
+
+        /** Replies that have been made and not been handed to the socket. */
+        long replyBytes();
+
+        /** Replies that the socket has been handed and has not taken yet. */
+        long outputBytes();
+
+        /** All of it. */
+        default long totalBytes() {
+            return queryBytes() + replyCapacityBytes() + outputBytes();
+        }
+    }
+
+    /** The buffers of a client that has none, such as an embedded caller. */
+    public static final Buffers NO_BUFFERS = new Buffers() {
+        @Override
+        public long queryBytes() {
+            return 0;
+        }
+
+        @Override
+        public long replyCapacityBytes() {
+            return 0;
+        }
+
+        @Override
+        public long replyBytes() {
+            return 0;
+        }
+
+        @Override
+        public long outputBytes() {
+            return 0;
+        }
+    };
+
     /** The user that every connection is signed in as. */
     public static final String USER = "default";
 
@@ -28,9 +74,13 @@ public final class Client {
     private volatile boolean disconnected;
     private volatile long activeMillis;
     private volatile String lastCommand = "NULL";
-    private volatile long queryBytes;
-    private volatile long queryFreeBytes;
-    private volatile long outputBytes;
+    private volatile Buffers buffers = NO_BUFFERS;
+    private volatile boolean waiting;
+    private volatile boolean evictable = true;
+    private volatile boolean touching = true;
+    private boolean silent;
+    /** How many replies more are dropped, the running command's included, after CLIENT REPLY SKIP. */
+    private int repliesToSkip;
 
     /**
      * A client that has just arrived.
@@ -198,45 +248,78 @@ public final class Client {
         return lastCommand;
     }
 
-    /**
-     * Notes what the connection keeps in memory for it, all in bytes.
-     *
-     * @param queryBytes what it has sent and is not carried out yet
-     * @param queryFreeBytes room for more of it
-     * @param outputBytes replies it has not taken yet
-     */
-    public void buffers(long queryBytes, long queryFreeBytes, long outputBytes) {
-        this.queryBytes = queryBytes;
-        this.queryFreeBytes = queryFreeBytes;
-        this.outputBytes = outputBytes;
+    /** What its connection keeps in memory for it. */
+    public Buffers buffers() {
+        return buffers;
     }
 
-    /** Appends its line of CLIENT LIST, without a line end: Redis' fields in Redis' order, 0 where there is no such thing. */
-    StringBuilder describe(long nowMillis, StringBuilder line) {
-        // A connection has no file descriptor of its own that we know of; Redis prints -1 for a client without one.
-        field(line, "id", id).append(" addr=").append(address).append(" laddr=").append(localAddress);
-        line.append(" fd=-1 name=").append(name);
-        field(line, " age", Math.max(0, nowMillis - createdMillis) / 1000);
-        field(line, " idle", Math.max(0, nowMillis - activeMillis) / 1000);
-        line.append(closing ? " flags=c" : " flags=N")
-                .append(" db=")
-                .append(database)
-                .append(" sub=0 psub=0 ssub=0 multi=-1");
-        field(line, " qbuf", queryBytes);
-        field(line, " qbuf-free", queryFreeBytes);
-        line.append(" argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0");
-        field(line, " omem", outputBytes);
-        field(line, " tot-mem", queryBytes + queryFreeBytes + outputBytes);
-        line.append(" events=r cmd=")
-                .append(lastCommand)
-                .append(" user=")
-                .append(USER)
-                .append(" redir=-1");
-        field(line, " resp", version.number());
-        return line.append(" lib-name=").append(libraryName).append(" lib-ver=").append(libraryVersion);
+    /** Sets {@link #buffers()}. */
+    public void buffers(Buffers buffers) {
+        this.buffers = buffers;
     }
 
-    private static StringBuilder field(StringBuilder line, String name, long value) {
-        return line.append(name).append('=').append(value);
+    /** Whether its next command waits for the end of a pause. */
+    public boolean isWaiting() {
+        return waiting;
+    }
+
+    /** Sets {@link #isWaiting()}. */
+    public void waiting(boolean waiting) {
+        this.waiting = waiting;
+    }
+
+    /** Whether its connection may be closed when clients take too much memory, which nothing does so far. */
+    boolean isEvictable() {
+        return evictable;
+    }
+
+    /** Sets {@link #isEvictable()}. */
+    void evictable(boolean evictable) {
+        this.evictable = evictable;
+    }
+
+    /** Whether its commands count as uses of their keys. */
+    public boolean isTouching() {
+        return touching;
+    }
+
+    /** Sets {@link #isTouching()}. */
+    void touching(boolean touching) {
+        this.touching = touching;
+    }
+
+    // ---- CLIENT REPLY ----
+
+    /** All its commands are answered again, the running one included. */
+    void replyToAll() {
+        silent = false;
+        repliesToSkip = 0;
+    }
+
+    /** None of its commands is answered any more, the running one included. */
+    void replyToNone() {
+        silent = true;
+    }
+
+    /** Neither the running command nor the next one is answered. */
+    void skipNextReply() {
+        if (!silent) {
+            repliesToSkip = 2;
+        }
+    }
+
+    /** As RESET has it: ends {@link #replyToNone()}; a reply that is to be skipped is skipped all the same. */
+    void resetReplyMode() {
+        silent = false;
+        repliesToSkip = Math.min(repliesToSkip, 1);
+    }
+
+    /** Whether the reply that has just been made is to be sent; to be called once for each. */
+    public boolean takesReply() {
+        if (repliesToSkip > 0) {
+            repliesToSkip--;
+            return false;
+        }
+        return !silent;
     }
 }

@@ -7,12 +7,13 @@ import static dev.flashkv.command.CommandFlag.STALE;
 import static dev.flashkv.command.CommandGroup.CONNECTION;
 
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.bytes.Numbers;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** CLIENT: the table first, then the handlers in the table's order. */
 final class ClientCommands {
@@ -31,6 +32,15 @@ final class ClientCommands {
                             .complexity("O(1)")
                             .summary("Returns the connection's name.")
                             .onConnection(ClientCommands::getName),
+                    CONNECTION
+                            .command("CLIENT|GETREDIR")
+                            .arity(2)
+                            .flags(NOSCRIPT, LOADING, STALE)
+                            .since("6.0.0")
+                            .complexity("O(1)")
+                            .summary(
+                                    "Returns the connection that messages of client-side caching go to, -1 as there is none.")
+                            .onConnection(ClientCommands::getRedir),
                     CONNECTION
                             .command("CLIENT|HELP")
                             .arity(2)
@@ -75,6 +85,40 @@ final class ClientCommands {
                             .tips("nondeterministic_output")
                             .onConnection(ClientCommands::list),
                     CONNECTION
+                            .command("CLIENT|NO-EVICT ON|OFF")
+                            .arity(3)
+                            .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                            .since("7.0.0")
+                            .complexity("O(1)")
+                            .summary("Keeps the connection from being closed when clients take too much memory.")
+                            .onConnection(ClientCommands::noEvict),
+                    CONNECTION
+                            .command("CLIENT|NO-TOUCH ON|OFF")
+                            .arity(3)
+                            .flags(NOSCRIPT, LOADING, STALE)
+                            .since("7.2.0")
+                            .complexity("O(1)")
+                            .summary(
+                                    "Lets the commands of this connection not count as uses of their keys, but for TOUCH.")
+                            .onConnection(ClientCommands::noTouch),
+                    CONNECTION
+                            .command("CLIENT|PAUSE timeout [WRITE|ALL]")
+                            .arity(-3)
+                            .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                            .since("2.9.50")
+                            .complexity("O(1)")
+                            .summary(
+                                    "Lets the commands of all clients wait for some milliseconds, or those that may write.")
+                            .onConnection(ClientCommands::pause),
+                    CONNECTION
+                            .command("CLIENT|REPLY ON|OFF|SKIP")
+                            .arity(3)
+                            .flags(NOSCRIPT, LOADING, STALE)
+                            .since("3.2.0")
+                            .complexity("O(1)")
+                            .summary("Says whether this connection wants replies.")
+                            .onConnection(ClientCommands::reply),
+                    CONNECTION
                             .command("CLIENT|SETINFO LIB-NAME libname|LIB-VER libver")
                             .arity(4)
                             .flags(NOSCRIPT, LOADING, STALE)
@@ -90,19 +134,45 @@ final class ClientCommands {
                             .since("2.6.9")
                             .complexity("O(1)")
                             .summary("Names the connection.")
-                            .onConnection(ClientCommands::setName)));
+                            .onConnection(ClientCommands::setName),
+                    CONNECTION
+                            .command("CLIENT|UNBLOCK client-id [TIMEOUT|ERROR]")
+                            .arity(-3)
+                            .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                            .since("5.0.0")
+                            .complexity("O(log N) with N the number of connections")
+                            .summary("Ends the waiting of a client that a command blocks.")
+                            .onConnection(ClientCommands::unblock),
+                    CONNECTION
+                            .command("CLIENT|UNPAUSE")
+                            .arity(2)
+                            .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                            .since("6.2.0")
+                            .complexity("O(N) with N the number of clients that wait")
+                            .summary("Ends a pause.")
+                            .onConnection(ClientCommands::unpause)));
 
     private static final Reply.ErrorReply BAD_NAME =
             Reply.error("ERR Client names cannot contain spaces, newlines or special characters.");
-    private static final Reply.ErrorReply ID_NOT_POSITIVE = Reply.error("ERR client-id should be greater than 0");
     private static final Reply.ErrorReply INVALID_ID = Reply.error("ERR Invalid client ID");
     private static final Reply.ErrorReply NO_SUCH_CLIENT = Reply.error("ERR No such client");
+    private static final Reply.ErrorReply BAD_TIMEOUT = Reply.error("ERR timeout is not an integer or out of range");
+    private static final Reply.ErrorReply NEGATIVE_TIMEOUT = Reply.error("ERR timeout is negative");
+    private static final Reply.ErrorReply BAD_PAUSE_MODE = Reply.error("ERR CLIENT PAUSE mode must be WRITE or ALL");
+    private static final Reply.ErrorReply BAD_UNBLOCK_REASON =
+            Reply.error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
+    private static final long NO_REDIRECTION = -1;
 
     private ClientCommands() {}
 
     /** Bulk: the name; null when it has none. */
     private static Reply getName(Client client, Args args) {
         return client.name().isEmpty() ? Reply.NULL : Reply.bulk(client.name());
+    }
+
+    /** Integer: -1, as there is no client-side caching yet. */
+    private static Reply getRedir(Client client, Args args) {
+        return Reply.integer(NO_REDIRECTION);
     }
 
     /** Array of statuses. */
@@ -117,16 +187,18 @@ final class ClientCommands {
 
     /** Text: one line of CLIENT LIST. */
     private static Reply info(Client client, Args args) {
-        return lines(client.server().clock().nowMillis(), List.of(client));
+        StringBuilder text = new StringBuilder();
+        ClientLine.appendCaller(text, client, client.server().clock().nowMillis(), "client|info", args);
+        return text(text);
     }
 
     /** OK when called with just an address; otherwise Integer: how many connections were closed. */
     private static Reply kill(Client client, Args args) {
         boolean justAddress = args.remaining() == 1;
-        KillFilter filter = justAddress ? KillFilter.address(args.next()) : KillFilter.parse(args);
+        ClientFilters filters = justAddress ? ClientFilters.ofAddress(args.next()) : ClientFilters.parse(args);
         int killed = 0;
         for (Client other : client.server().clients()) {
-            if (!filter.matches(other) || (other == client && filter.skipsCaller)) {
+            if (!filters.matches(other, client)) {
                 continue;
             }
             killed++;
@@ -144,22 +216,97 @@ final class ClientCommands {
 
     /** Text: a line for each connection. */
     private static Reply list(Client client, Args args) {
-        long nowMillis = client.server().clock().nowMillis();
         Collection<Client> clients = client.server().clients();
         if (args.remaining() == 2 && args.nextIs("TYPE")) {
-            return lines(nowMillis, typeNamed(args.next()) == ClientType.NORMAL ? clients : List.of());
+            boolean any = ClientFilters.Type.named(args.next()) == ClientFilters.Type.NORMAL;
+            return lines(client, any ? clients : List.of(), args);
         }
         if (args.remaining() > 1 && args.nextIs("ID")) {
-            StringBuilder text = new StringBuilder();
+            List<Client> wanted = new ArrayList<>();
             while (args.hasNext()) {
                 long id = args.nextLong(INVALID_ID);
-                clients.stream()
-                        .filter(other -> other.id() == id)
-                        .forEach(other -> other.describe(nowMillis, text).append('\n'));
+                clients.stream().filter(other -> other.id() == id).forEach(wanted::add);
             }
-            return text(text);
+            return lines(client, wanted, args);
         }
-        return args.hasNext() ? Errors.SYNTAX : lines(nowMillis, clients);
+        return args.hasNext() ? Errors.SYNTAX : lines(client, clients, args);
+    }
+
+    private static Reply lines(Client caller, Collection<Client> clients, Args args) {
+        long nowMillis = caller.server().clock().nowMillis();
+        StringBuilder text = new StringBuilder();
+        for (Client client : clients) {
+            if (client.id() == caller.id()) {
+                ClientLine.appendCaller(text, client, nowMillis, "client|list", args);
+            } else {
+                ClientLine.append(text, client, nowMillis);
+            }
+        }
+        return text(text);
+    }
+
+    private static Reply text(StringBuilder text) {
+        return new Reply.Verbatim("txt", Bytes.of(text.toString()));
+    }
+
+    /** OK. */
+    private static Reply noEvict(Client client, Args args) {
+        client.evictable(!nextIsOn(args));
+        return Reply.OK;
+    }
+
+    /** OK. */
+    private static Reply noTouch(Client client, Args args) {
+        client.touching(!nextIsOn(args));
+        return Reply.OK;
+    }
+
+    private static boolean nextIsOn(Args args) {
+        boolean on = args.nextIs("ON");
+        if (!on && !args.nextIs("OFF")) {
+            throw new CommandException(Errors.SYNTAX);
+        }
+        return on;
+    }
+
+    /** OK. */
+    private static Reply pause(Client client, Args args) {
+        if (args.remaining() > 2) {
+            return Errors.wrongSubcommandArity(args.get(1), "client");
+        }
+        Bytes timeout = args.next();
+        boolean writesOnly = false;
+        if (args.hasNext()) {
+            writesOnly = args.nextIs("WRITE");
+            if (!writesOnly && !args.nextIs("ALL")) {
+                return BAD_PAUSE_MODE;
+            }
+        }
+        if (!Numbers.isLong(timeout)) {
+            return BAD_TIMEOUT;
+        }
+        long timeoutMillis = Numbers.parseLong(timeout);
+        if (timeoutMillis < 0) {
+            return NEGATIVE_TIMEOUT;
+        }
+        long nowMillis = client.server().clock().nowMillis();
+        long endMillis = timeoutMillis > Long.MAX_VALUE - nowMillis ? Long.MAX_VALUE : nowMillis + timeoutMillis;
+        client.server().pause().begin(endMillis, writesOnly);
+        return Reply.OK;
+    }
+
+    /** OK, or nothing at all: OFF and SKIP are not answered themselves. */
+    private static Reply reply(Client client, Args args) {
+        if (args.nextIs("ON")) {
+            client.replyToAll();
+        } else if (args.nextIs("OFF")) {
+            client.replyToNone();
+        } else if (args.nextIs("SKIP")) {
+            client.skipNextReply();
+        } else {
+            return Errors.SYNTAX;
+        }
+        return Reply.OK;
     }
 
     /** OK. */
@@ -205,93 +352,21 @@ final class ClientCommands {
         return true;
     }
 
-    private static Reply lines(long nowMillis, Collection<Client> clients) {
-        StringBuilder text = new StringBuilder();
-        for (Client client : clients) {
-            client.describe(nowMillis, text).append('\n');
+    /** Integer: 0, as no command blocks its client yet. */
+    private static Reply unblock(Client client, Args args) {
+        if (args.remaining() > 2) {
+            return Errors.wrongSubcommandArity(args.get(1), "client");
         }
-        return text(text);
+        Bytes id = args.next();
+        if (args.hasNext() && !args.nextIs("TIMEOUT") && !args.nextIs("ERROR")) {
+            return BAD_UNBLOCK_REASON;
+        }
+        return Numbers.isLong(id) ? Reply.ZERO : Errors.NOT_AN_INTEGER;
     }
 
-    private static Reply text(StringBuilder text) {
-        return new Reply.Verbatim("txt", Bytes.of(text.toString()));
-    }
-
-    private static ClientType typeNamed(Bytes name) {
-        for (ClientType type : ClientType.values()) {
-            if (name.equalsIgnoreCase(type.name())) {
-                return type;
-            }
-        }
-        throw new CommandException(
-                Reply.error("ERR Unknown client type '" + Errors.echo(name, Integer.MAX_VALUE) + "'"));
-    }
-
-    /** What Redis tells clients apart by. All of ours are normal ones. */
-    private enum ClientType {
-        NORMAL,
-        SLAVE,
-        REPLICA,
-        PUBSUB,
-        MASTER
-    }
-
-    /** Which clients CLIENT KILL is meant for; what is null or 0 does not matter. */
-    private static final class KillFilter {
-        private long id;
-        private @Nullable ClientType type;
-        private @Nullable Bytes address;
-        private @Nullable Bytes localAddress;
-        private boolean skipsCaller = true;
-
-        static KillFilter address(Bytes address) {
-            KillFilter filter = new KillFilter();
-            filter.address = address;
-            filter.skipsCaller = false;
-            return filter;
-        }
-
-        static KillFilter parse(Args args) {
-            KillFilter filter = new KillFilter();
-            while (args.hasNext()) {
-                if (args.remaining() == 1) {
-                    throw new CommandException(Errors.SYNTAX);
-                }
-                filter.parseOne(args);
-            }
-            return filter;
-        }
-
-        private void parseOne(Args args) {
-            if (args.nextIs("ID")) {
-                id = args.nextLong(1, Long.MAX_VALUE, ID_NOT_POSITIVE);
-            } else if (args.nextIs("TYPE")) {
-                type = typeNamed(args.next());
-            } else if (args.nextIs("ADDR")) {
-                address = args.next();
-            } else if (args.nextIs("LADDR")) {
-                localAddress = args.next();
-            } else if (args.nextIs("USER")) {
-                Bytes user = args.next();
-                if (!user.equals(Bytes.of(Client.USER))) {
-                    throw new CommandException(
-                            Reply.error("ERR No such user '" + Errors.echo(user, Integer.MAX_VALUE) + "'"));
-                }
-            } else if (args.nextIs("SKIPME")) {
-                skipsCaller = args.nextIs("yes");
-                if (!skipsCaller && !args.nextIs("no")) {
-                    throw new CommandException(Errors.SYNTAX);
-                }
-            } else {
-                throw new CommandException(Errors.SYNTAX);
-            }
-        }
-
-        boolean matches(Client client) {
-            return (id == 0 || client.id() == id)
-                    && (type == null || type == ClientType.NORMAL)
-                    && (address == null || address.equals(Bytes.of(client.address())))
-                    && (localAddress == null || localAddress.equals(Bytes.of(client.localAddress())));
-        }
+    /** OK. */
+    private static Reply unpause(Client client, Args args) {
+        client.server().pause().end();
+        return Reply.OK;
     }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Command(CommandSpec spec, Args args, @Nullable CommandSpec refused) {
 
+    private static final String REFUSED = "REFUSED";
+
     /** A call to be carried out. */
     public Command(CommandSpec spec, Args args) {
         this(spec, args, null);
@@ -20,11 +22,14 @@ public record Command(CommandSpec spec, Args args, @Nullable CommandSpec refused
 
     /** A call that is answered with {@code error}, in its turn; {@code meant} is the command's row, if it is known. */
     static Command refused(Reply.ErrorReply error, Bytes[] argv, @Nullable CommandSpec meant) {
-        CommandSpec spec = CommandGroup.SERVER
-                .command("REFUSED")
-                .flags(CommandFlag.NO_AUTH)
-                .onConnection((client, args) -> error);
+        CommandSpec spec =
+                CommandGroup.SERVER.command(REFUSED).flags(CommandFlag.NO_AUTH).onConnection((client, args) -> error);
         return new Command(spec, new Args(argv), meant);
+    }
+
+    /** Whether it is not carried out, as its name is unknown or its arguments are too few or too many. */
+    public boolean isRefused() {
+        return spec.index() == CommandSpec.NO_INDEX && spec.syntax().equals(REFUSED);
     }
 
     /** The key that decides where the command runs; the command must have one. */

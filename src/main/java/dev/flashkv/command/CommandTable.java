@@ -33,6 +33,8 @@ public final class CommandTable {
                     ServerCommands.TABLE,
                     CommandCommands.TABLE,
                     ConfigCommands.TABLE,
+                    SlowLogCommands.TABLE,
+                    LatencyCommands.TABLE,
                     DebugCommands.TABLE)
             .flatMap(List::stream)
             .toList());

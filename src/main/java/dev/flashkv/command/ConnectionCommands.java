@@ -179,12 +179,16 @@ final class ConnectionCommands {
         return Reply.OK;
     }
 
-    /** Status RESET, in RESP2. The library's name stays: it is the connection's, not the session's. */
+    /**
+     * Status RESET, in RESP2. The library's name and NO-EVICT stay: they are the connection's, not the session's.
+     */
     private static Reply reset(Client client, Args args) {
         client.version(RespVersion.RESP2);
         client.name(Bytes.EMPTY);
         client.database(0);
         client.authenticateByDefault();
+        client.touching(true);
+        client.resetReplyMode();
         return RESET_DONE;
     }
 

@@ -5,6 +5,7 @@ import static dev.flashkv.command.Directive.Change.LIVE;
 import static dev.flashkv.command.Directive.Change.PROTECTED;
 import static dev.flashkv.command.Directive.active;
 import static dev.flashkv.command.SettingType.integer;
+import static dev.flashkv.command.SettingType.longInteger;
 import static dev.flashkv.command.SettingType.memory;
 import static dev.flashkv.command.SettingType.oneOf;
 import static dev.flashkv.command.SettingType.text;
@@ -140,6 +141,31 @@ public final class Directives {
                     memory(PROTOCOL_BULK_BYTES_MIN),
                     LIVE,
                     "longest string that a client may send or build"),
+            active(
+                    "slowlog-log-slower-than",
+                    "slowlog-log-slower-than",
+                    integer(SlowLog.OFF, Long.MAX_VALUE),
+                    LIVE,
+                    "microseconds from which on a call is kept in the slow log; -1 for none"),
+            active("slowlog-max-len", "slowlog-max-len", longInteger(), LIVE, "how many calls the slow log keeps"),
+            active(
+                    "latency-monitor-threshold",
+                    "latency-monitor-threshold",
+                    longInteger(),
+                    LIVE,
+                    "milliseconds from which on LATENCY keeps what took long; 0 for never"),
+            active(
+                    "latency-tracking",
+                    "latency-tracking",
+                    yesNo(),
+                    LIVE,
+                    "whether it is kept how the latency of each command is distributed"),
+            active(
+                    "latency-tracking-info-percentiles",
+                    "latency-tracking-info-percentiles",
+                    SettingSyntax.percentiles(),
+                    LIVE,
+                    "the percentiles of it that INFO shows"),
             active(
                     "enable-debug-command",
                     "enable-debug-command",

@@ -65,11 +65,6 @@ final class InertDirectives {
             inert("busy-reply-threshold", longInteger(), LIVE, "5000").alias("lua-time-limit"),
             inert("propagation-error-behavior", oneOf("ignore", "panic", "panic-on-replicas"), LIVE, "ignore"),
             // Watching the server.
-            inert("slowlog-log-slower-than", integer(-1, Long.MAX_VALUE), LIVE, "10000"),
-            inert("slowlog-max-len", longInteger(), LIVE, "128"),
-            inert("latency-monitor-threshold", longInteger(), LIVE, "0"),
-            inert("latency-tracking", yesNo(), LIVE, "yes"),
-            inert("latency-tracking-info-percentiles", SettingSyntax.percentiles(), LIVE, "50 99 99.9"),
             inert("crash-log-enabled", yesNo(), LIVE, "yes"),
             inert("crash-memcheck-enabled", yesNo(), LIVE, "yes"),
             inert("always-show-logo", yesNo(), FIXED, "no"),

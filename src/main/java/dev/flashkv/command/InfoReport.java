@@ -3,16 +3,22 @@ package dev.flashkv.command;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.keyspace.Databases;
 import dev.flashkv.keyspace.Keyspace;
+import dev.flashkv.keyspace.Limits;
 import dev.flashkv.keyspace.Statistics;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +39,15 @@ final class InfoReport {
         REPLICATION("Replication"),
         CPU("CPU"),
         MODULES("Modules"),
+        COMMANDSTATS("Commandstats"),
+        ERRORSTATS("Errorstats"),
+        LATENCYSTATS("Latencystats"),
         CLUSTER("Cluster"),
         KEYSPACE("Keyspace");
 
-        /** Those reported when none is asked for: all there are so far; Redis leaves some of its most detailed out. */
-        static final Set<Section> DEFAULT = Collections.unmodifiableSet(EnumSet.allOf(Section.class));
+        /** Those reported when none is asked for: all but the most detailed. */
+        static final Set<Section> DEFAULT =
+                Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(COMMANDSTATS, LATENCYSTATS)));
 
         final String title;
 
@@ -46,7 +56,7 @@ final class InfoReport {
         }
     }
 
-    private static final long MICROS_PER_MILLI = 1000;
+    private static final double BYTES_PER_KILOBYTE = 1024;
     private static final long MILLIS_PER_DAY = 86_400_000;
 
     private final Server server;
@@ -74,6 +84,9 @@ final class InfoReport {
                 Arrays.stream(Section.values())
                         .filter(section -> name.equalsIgnoreCase(section.name()))
                         .forEach(wanted::add);
+                if (name.equalsIgnoreCase("module_list")) {
+                    wanted.add(Section.MODULES);
+                }
             }
         }
         for (Section section : wanted) {
@@ -93,6 +106,9 @@ final class InfoReport {
             case REPLICATION -> replication();
             case CPU -> cpu();
             case MODULES -> {}
+            case COMMANDSTATS -> commandStats();
+            case ERRORSTATS -> errorStats();
+            case LATENCYSTATS -> latencyStats();
             case CLUSTER -> field("cluster_enabled", 0);
             case KEYSPACE -> keyspace();
         }
@@ -109,21 +125,32 @@ final class InfoReport {
         field("java_version", property("java.version"));
         field("java_vm", property("java.vm.name"));
         field("process_id", ProcessHandle.current().pid());
+        field("process_supervised", "no");
         field("run_id", server.runId());
         field("tcp_port", server.ports().isEmpty() ? 0 : server.ports().get(0));
-        field("server_time_usec", nowMillis * MICROS_PER_MILLI);
+        field("server_time_usec", TimeUnit.NANOSECONDS.toMicros(server.clock().nowNanos()));
         field("uptime_in_seconds", upMillis / 1000);
         field("uptime_in_days", upMillis / MILLIS_PER_DAY);
         field("shards", server.shardCount());
     }
 
     private void clients() {
-        field("connected_clients", server.clients().size());
+        Collection<Client> clients = server.clients();
+        field("connected_clients", clients.size());
         field("cluster_connections", 0);
         field("maxclients", server.config().get("maxclients").text());
-        field("blocked_clients", 0);
+        field("client_recent_max_input_buffer", max(clients, Client.Buffers::queryBytes));
+        field("client_recent_max_output_buffer", max(clients, Client.Buffers::outputBytes));
+        field("blocked_clients", server.pause().waitingClients());
         field("tracking_clients", 0);
         field("clients_in_timeout_table", 0);
+    }
+
+    private static long max(Collection<Client> clients, ToLongFunction<Client.Buffers> figure) {
+        return clients.stream()
+                .mapToLong(client -> figure.applyAsLong(client.buffers()))
+                .max()
+                .orElse(0);
     }
 
     private void memory() {
@@ -134,6 +161,43 @@ final class InfoReport {
         if (resident >= 0) {
             size("used_memory_rss", resident);
         }
+        long peak = Math.max(used, server.memoryPeakBytes());
+        size("used_memory_peak", peak);
+        field("used_memory_peak_perc", percent(used, peak));
+        long payload = keyspaces.ofAllDatabases().stream()
+                .mapToLong(Keyspace::payloadBytes)
+                .sum();
+        field("used_memory_overhead", used - payload);
+        field("used_memory_startup", 0);
+        field("used_memory_dataset", payload);
+        field("used_memory_dataset_perc", percent(payload, used));
+        long total = ProcessFigures.systemMemoryBytes();
+        if (total >= 0) {
+            size("total_system_memory", total);
+        }
+        Limits limits = keyspaces.all().get(0).limits();
+        size("maxmemory", limits.memoryBytesMax());
+        field("maxmemory_policy", limits.evictionPolicy().redisName());
+        if (resident >= 0) {
+            // By Redis' definition. Most of the difference is what the JVM has reserved for new objects.
+            field("mem_fragmentation_ratio", decimal(used == 0 ? 0 : (double) resident / used));
+            field("mem_fragmentation_bytes", resident - used);
+        }
+        field("mem_not_counted_for_evict", 0);
+        field("mem_clients_slaves", 0);
+        field(
+                "mem_clients_normal",
+                server.clients().stream()
+                        .mapToLong(client -> client.buffers().totalBytes())
+                        .sum());
+        field("mem_allocator", "jvm");
+        field("active_defrag_running", 0);
+        field("lazyfree_pending_objects", 0);
+        field("lazyfreed_objects", 0);
+        jvm();
+    }
+
+    private void jvm() {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
         size("jvm_heap_used", heap.getUsed());
         size("jvm_heap_committed", heap.getCommitted());
@@ -143,17 +207,7 @@ final class InfoReport {
         size(
                 "jvm_nonheap_used",
                 ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed());
-        long total = ProcessFigures.systemMemoryBytes();
-        if (total >= 0) {
-            size("total_system_memory", total);
-        }
-        long limit = keyspaces.all().get(0).limits().memoryBytesMax();
-        size("maxmemory", limit);
-        field(
-                "maxmemory_policy",
-                keyspaces.all().get(0).limits().evictionPolicy().redisName());
         List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-        field("mem_allocator", "jvm");
         field("jvm_gc", collectors.stream().map(GarbageCollectorMXBean::getName).collect(Collectors.joining(",")));
         field(
                 "jvm_gc_count",
@@ -167,12 +221,21 @@ final class InfoReport {
                         .sum());
     }
 
+    /** What is true of a store that keeps nothing on disk. */
     private void persistence() {
         field("loading", 0);
         field("async_loading", 0);
         field("rdb_bgsave_in_progress", 0);
+        field("rdb_last_bgsave_time_sec", -1);
+        field("rdb_current_bgsave_time_sec", -1);
+        field("rdb_saves", 0);
         field("aof_enabled", 0);
         field("aof_rewrite_in_progress", 0);
+        field("aof_rewrite_scheduled", 0);
+        field("aof_last_rewrite_time_sec", -1);
+        field("aof_current_rewrite_time_sec", -1);
+        field("aof_rewrites", 0);
+        field("module_fork_in_progress", 0);
     }
 
     private void stats() {
@@ -180,14 +243,70 @@ final class InfoReport {
         Traffic traffic = server.traffic();
         field("total_connections_received", traffic.connectionsReceived());
         field("total_commands_processed", traffic.commandsProcessed());
+        field("instantaneous_ops_per_sec", Math.round(traffic.commandsPerSecond()));
+        field("total_net_input_bytes", traffic.inputBytes());
+        field("total_net_output_bytes", traffic.outputBytes());
+        field("instantaneous_input_kbps", decimal(traffic.inputBytesPerSecond() / BYTES_PER_KILOBYTE));
+        field("instantaneous_output_kbps", decimal(traffic.outputBytesPerSecond() / BYTES_PER_KILOBYTE));
         field("rejected_connections", traffic.connectionsRejected());
+        field("sync_full", 0);
+        field("sync_partial_ok", 0);
+        field("sync_partial_err", 0);
         field("expired_keys", statistics.expired());
+        field("expire_cycle_cpu_milliseconds", TimeUnit.NANOSECONDS.toMillis(traffic.sweepNanos()));
         field("evicted_keys", statistics.evicted());
+        field("evicted_clients", 0);
         field("keyspace_hits", statistics.hits());
         field("keyspace_misses", statistics.misses());
         field("pubsub_channels", 0);
         field("pubsub_patterns", 0);
+        field("pubsubshard_channels", 0);
+        field("latest_fork_usec", 0);
+        field("total_forks", 0);
+        field("tracking_total_keys", 0);
+        field("tracking_total_items", 0);
+        field("tracking_total_prefixes", 0);
         field("total_error_replies", traffic.errorReplies());
+    }
+
+    private void commandStats() {
+        for (CommandFigures figures : server.traffic().commands()) {
+            long micros = TimeUnit.NANOSECONDS.toMicros(figures.nanos());
+            field(
+                    "cmdstat_" + figures.spec().name(),
+                    String.format(
+                            Locale.ROOT,
+                            "calls=%d,usec=%d,usec_per_call=%.2f,rejected_calls=%d,failed_calls=%d",
+                            figures.calls(),
+                            micros,
+                            figures.calls() == 0 ? 0 : (double) micros / figures.calls(),
+                            figures.rejected(),
+                            figures.failed()));
+        }
+    }
+
+    private void errorStats() {
+        server.traffic().errors().forEach((code, count) -> field("errorstat_" + code, "count=" + count));
+    }
+
+    private void latencyStats() {
+        if (!server.monitoring().isLatencyTracked()) {
+            return;
+        }
+        List<String> percentiles = server.monitoring().percentiles();
+        for (CommandFigures figures : server.traffic().commands()) {
+            if (figures.latency().total() > 0) {
+                field(
+                        "latency_percentiles_usec_" + figures.spec().name(),
+                        percentiles.stream()
+                                .map(percentile -> String.format(
+                                        Locale.ROOT,
+                                        "p%s=%.3f",
+                                        percentile,
+                                        figures.latency().percentileNanos(Double.parseDouble(percentile)) / 1e3))
+                                .collect(Collectors.joining(",")));
+            }
+        }
     }
 
     private void replication() {
@@ -205,27 +324,37 @@ final class InfoReport {
         if (total >= 0 && system >= 0) {
             field("used_cpu_sys", seconds(system));
             field("used_cpu_user", seconds(Math.max(0, total - system)));
+            field("used_cpu_sys_children", seconds(0));
+            field("used_cpu_user_children", seconds(0));
         } else if (total >= 0) {
             field("used_cpu_total", seconds(total));
         }
     }
 
-    private void keyspace() {
-        int end = keyspaces.databases().stream().mapToInt(Databases::end).max().orElse(0);
-        for (int database = 0; database < end; database++) {
-            keyspace(database);
-        }
+    /** What there is of one database in all shards. */
+    private static final class Database {
+        private long keys;
+        private long keysWithDeadline;
+        private double ttlMillis;
     }
 
-    private void keyspace(int database) {
-        Statistics statistics = sum(keyspaces.databases().stream()
-                .filter(each -> each.has(database))
-                .map(each -> each.get(database)));
-        if (statistics.keys() > 0) {
-            field(
-                    "db" + database,
-                    "keys=" + statistics.keys() + ",expires=" + statistics.keysWithDeadline() + ",avg_ttl=0");
+    private void keyspace() {
+        SortedMap<Integer, Database> databases = new TreeMap<>();
+        for (Databases shard : keyspaces.databases()) {
+            shard.forEachNumbered((number, keyspace) -> {
+                if (keyspace.size() > 0) {
+                    Statistics statistics = keyspace.statistics();
+                    Database database = databases.computeIfAbsent(number, none -> new Database());
+                    database.keys += statistics.keys();
+                    database.keysWithDeadline += statistics.keysWithDeadline();
+                    database.ttlMillis += keyspace.averageTtlMillis() * statistics.keysWithDeadline();
+                }
+            });
         }
+        databases.forEach((number, database) -> field(
+                "db" + number,
+                "keys=" + database.keys + ",expires=" + database.keysWithDeadline + ",avg_ttl="
+                        + Math.round(database.ttlMillis / Math.max(1, database.keysWithDeadline))));
     }
 
     private static Statistics sum(Stream<Keyspace> keyspaces) {
@@ -258,6 +387,14 @@ final class InfoReport {
             unit++;
         }
         return String.format(Locale.ROOT, "%.2f%c", value, "KMGTP".charAt(unit));
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String percent(long part, long whole) {
+        return decimal(whole == 0 ? 0 : 100.0 * part / whole) + "%";
     }
 
     private static String seconds(double seconds) {

@@ -12,6 +12,10 @@ public final class LatencyHistogram {
 
     private static final int SUB_BUCKET_BITS = 2;
 
+    private static final long FIRST_BOUND_NANOS = 1024;
+    /* Redis' histograms tell 1/128 of a power of two apart, and name a bucket by its upper end. */
+    private static final long ROUNDING_DIVISOR = 128;
+
     private final long[] counts;
 
     /** Those counts, one for each bucket; not to be changed afterwards. */
@@ -50,6 +54,30 @@ public final class LatencyHistogram {
             total += counts[bucket];
         }
         return total;
+    }
+
+    /**
+     * Calls {@code visitor} for each power of two of {@value #FIRST_BOUND_NANOS} ns and up that has calls between the one
+     * before and itself: with the bound in microseconds, rounded as a histogram of two decimal digits does, and the
+     * number of all calls up to there.
+     */
+    void forEachPowerOfTwo(PowerVisitor visitor) {
+        long total = total();
+        long before = 0;
+        for (long bound = FIRST_BOUND_NANOS; before < total && bound > 0; bound <<= 1) {
+            // What is too long for any bucket counts in the last one.
+            long upTo = bound > highestNanosOf(BUCKETS - 1) ? total : countUpTo(bound);
+            if (upTo > before) {
+                visitor.visit((bound + bound / ROUNDING_DIVISOR - 1) / 1000, upTo);
+            }
+            before = upTo;
+        }
+    }
+
+    /** See {@link #forEachPowerOfTwo}. */
+    @FunctionalInterface
+    interface PowerVisitor {
+        void visit(long boundMicros, long calls);
     }
 
     /** The time that {@code percentile} percent of the calls did not exceed, in nanoseconds; 0 without calls. */

@@ -49,6 +49,15 @@ public interface Server {
     @Nullable
     String rewriteConfig();
 
+    /** What is watched of the store's own work. */
+    Monitoring monitoring();
+
+    /** Lets commands wait. */
+    ClientPause pause();
+
+    /** The most that keys and values have taken so far, in bytes. */
+    long memoryPeakBytes();
+
     /** Lets the calling thread do nothing for that time: what it holds, stands still. Not positive: returns at once. */
     void pauseMillis(long millis);
 }

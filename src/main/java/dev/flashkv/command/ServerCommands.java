@@ -15,6 +15,7 @@ import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The server commands but COMMAND, CONFIG and DEBUG: the table first, then the handlers in the table's order. */
 final class ServerCommands {
@@ -67,6 +68,8 @@ final class ServerCommands {
                     .tips("nondeterministic_output")
                     .onConnection(ServerCommands::time));
 
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
     private ServerCommands() {}
 
     /** Integer: how many keys there are. */
@@ -100,7 +103,8 @@ final class ServerCommands {
 
     /** Array of two bulks: the Unix time in seconds, and the microseconds of the second. */
     private static Reply time(Client client, Args args) {
-        long millis = client.server().clock().nowMillis();
-        return Reply.array(Reply.bulk(Bytes.of(millis / 1000)), Reply.bulk(Bytes.of(millis % 1000 * 1000)));
+        long micros = TimeUnit.NANOSECONDS.toMicros(client.server().clock().nowNanos());
+        return Reply.array(
+                Reply.bulk(Bytes.of(micros / MICROS_PER_SECOND)), Reply.bulk(Bytes.of(micros % MICROS_PER_SECOND)));
     }
 }

@@ -1,6 +1,9 @@
 package dev.flashkv.command;
 
-/** What has come in since start or CONFIG RESETSTAT. */
+import java.util.List;
+import java.util.SortedMap;
+
+/** What has come in and gone out since start or CONFIG RESETSTAT. */
 public interface Traffic {
     /** Connections accepted. */
     long connectionsReceived();
@@ -11,6 +14,30 @@ public interface Traffic {
     /** Commands carried out, over all doors. */
     long commandsProcessed();
 
+    /** Commands carried out in a second, on average over the last one or two. */
+    double commandsPerSecond();
+
+    /** Bytes that clients have sent over TCP. */
+    long inputBytes();
+
+    /** Bytes of it in a second, on average over the last one or two. */
+    double inputBytesPerSecond();
+
+    /** Bytes that clients have been sent over TCP. */
+    long outputBytes();
+
+    /** Bytes of it in a second, on average over the last one or two. */
+    double outputBytesPerSecond();
+
     /** Replies that were errors. */
     long errorReplies();
+
+    /** How often each code of an error has been answered. */
+    SortedMap<String, Long> errors();
+
+    /** The figures of each command that has been called or refused, in the table's order. */
+    List<CommandFigures> commands();
+
+    /** How long sweeps of expired keys have taken, in nanoseconds. */
+    long sweepNanos();
 }

@@ -55,6 +55,23 @@ public final class Databases {
         }
     }
 
+    /** Receives each database in turn. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** The database of that number. */
+        void visit(int database, Keyspace keyspace);
+    }
+
+    /** Calls {@code visitor} with each database there is, by ascending number. */
+    public void forEachNumbered(Visitor visitor) {
+        for (int i = 0; i < keyspaces.length; i++) {
+            Keyspace keyspace = keyspaces[i];
+            if (keyspace != null) {
+                visitor.visit(i, keyspace);
+            }
+        }
+    }
+
     /** Exchanges the contents of two databases. O(1). */
     public void swap(int first, int second) {
         // Both are made before either is put in its place: making one may replace the array.

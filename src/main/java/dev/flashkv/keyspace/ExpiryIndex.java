@@ -19,6 +19,7 @@ final class ExpiryIndex {
 
     private static final int ARITY_SHIFT = 2;
     private static final int CAPACITY_MIN = 16;
+    private static final int AVERAGE_SAMPLES = 64;
 
     private Entry[] entries = new Entry[CAPACITY_MIN];
     private long[] deadlines = new long[CAPACITY_MIN];
@@ -41,6 +42,18 @@ final class ExpiryIndex {
     /** One of the entries with a deadline, from 0, the earliest, to {@link #size()}, exclusive, otherwise in no order. */
     Entry get(int index) {
         return entries[index];
+    }
+
+    /** How far off the deadlines are at {@code nowMillis}, on average over some of them, all around the heap; 0 without any. */
+    double averageLeftMillis(long nowMillis) {
+        int step = Math.max(1, size / AVERAGE_SAMPLES);
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < size; i += step) {
+            sum += Math.max(0, deadlines[i] - nowMillis);
+            count++;
+        }
+        return count == 0 ? 0 : sum / count;
     }
 
     /** The deadline of an entry that has one. */

@@ -478,7 +478,7 @@ public final class Keyspace {
     }
 
     /** The bytes of user data in all keys and values. O(1). */
-    long payloadBytes() {
+    public long payloadBytes() {
         return payloadBytes;
     }
 
@@ -492,6 +492,26 @@ public final class Keyspace {
     /** What happened here so far. O(1). */
     public Statistics statistics() {
         return operations.statistics(dense.size(), expiry.size());
+    }
+
+    /**
+     * How long the keys with a deadline have still to live, on average, in milliseconds; 0 without any. An estimate from
+     * some dozens of them, exact when there are no more. O(1).
+     */
+    public double averageTtlMillis() {
+        return expiry.averageLeftMillis(nowMillis);
+    }
+
+    /**
+     * The estimated heap that {@code key} takes with its value and its part of the indexes, in bytes; {@link #NO_KEY}
+     * when it does not exist. Counts neither as a use of the key nor as a read. O(1).
+     */
+    public long heapBytesOf(Bytes key) {
+        Entry entry = lookup(key);
+        if (entry == null) {
+            return NO_KEY;
+        }
+        return entry.heapBytes() + (entry.hasDeadline() ? ExpiryIndex.BYTES_PER_DEADLINE : 0);
     }
 
     /** Starts all counters anew. */

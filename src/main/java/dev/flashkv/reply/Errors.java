@@ -132,6 +132,12 @@ public final class Errors {
                 + command.toUpperCase(java.util.Locale.ROOT) + " HELP.");
     }
 
+    /** A subcommand of {@code command} has more arguments than it can take. */
+    public static Reply.ErrorReply wrongSubcommandArity(Bytes subcommand, String command) {
+        return Reply.error("ERR unknown subcommand or wrong number of arguments for '"
+                + echo(subcommand, ECHO_BYTES_MAX) + "'. Try " + command.toUpperCase(java.util.Locale.ROOT) + " HELP.");
+    }
+
     /**
      * A client's bytes made fit for an error line: one char a byte (ISO 8859-1, as the writer sends them), at most
      * {@code bytesMax}, cut at a NUL as C does, CR and LF replaced by spaces so that no reply can be injected.

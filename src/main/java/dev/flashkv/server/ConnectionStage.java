@@ -61,7 +61,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         return new Logic();
     }
 
-    private final class Logic extends GraphStageLogic {
+    private final class Logic extends GraphStageLogic implements Client.Buffers {
         private final CommandTable commands = CommandTable.standard();
         private final RespParser parser = new RespParser(RespLimits.DEFAULTS);
         private final Client client;
@@ -78,12 +78,18 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         /** Whether the parser may have more requests: those of a client that is a stranger come one by one. */
         private boolean unread;
 
+        /** The size of the chunk whose commands are being carried out, else 0. */
+        private int chunkBytes;
+        /** The size of what the socket has been handed last, until it asks for more. */
+        private int outputBytes;
+
         private @Nullable ProtocolException broken;
 
         Logic() {
             super(shape);
             client = server.newClient(address, localAddress, () -> leave.invoke(Leave.AT_ONCE));
             replies = new ReplyBuffer(client, server.settings().outputBytesMax());
+            client.buffers(this);
             batch = new Batch(client, replies, this::giveBack);
             setHandler(in, new AbstractInHandler() {
                 @Override
@@ -99,6 +105,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             setHandler(out, new AbstractOutHandler() {
                 @Override
                 public void onPull() {
+                    outputBytes = 0;
                     if (batch.size() > 0 || !replies.isEmpty()) {
                         // It has taken a portion of its replies: that is not idling, although it sends nothing.
                         client.active(server.clock().nowMillis());
@@ -134,6 +141,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         private void onChunk(byte[] chunk) {
             parser.feed(chunk, 0, chunk.length);
+            chunkBytes = chunk.length;
+            server.countInput(chunkBytes);
             read();
             run();
         }
@@ -203,6 +212,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             if (back.isFinished()) {
                 server.answered(back);
                 back.clear();
+                chunkBytes = 0;
                 if (client.isClosing()) {
                     leaving = true;
                     unread = false;
@@ -219,10 +229,14 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                 return;
             }
             if (!replies.isEmpty() && isAvailable(out)) {
-                push(out, replies.take());
+                ByteString portion = replies.take();
+                outputBytes = portion.length();
+                server.countOutput(outputBytes);
+                push(out, portion);
             }
-            // At the limit, whatever there is goes on when the socket has taken some.
-            boolean full = replies.isAtLimit();
+            // At the limit, or to wait for the end of a pause, whatever there is goes on when the socket has taken
+            // some.
+            boolean full = replies.isAtLimit() || (batch.isHeldBack() && !replies.isEmpty());
             if (!full && (batch.size() > 0 || hasNext())) {
                 run();
             } else if (leaving && batch.size() == 0 && !unread) {
@@ -232,6 +246,28 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             } else if (!full && !hasBeenPulled(in)) {
                 pull(in);
             }
+        }
+
+        /* Others' threads look at the buffers without a lock, for CLIENT LIST: plain fields, so that it costs nothing here. */
+
+        @Override
+        public long queryBytes() {
+            return chunkBytes + parser.bufferedBytes();
+        }
+
+        @Override
+        public long replyCapacityBytes() {
+            return replies.capacityBytes();
+        }
+
+        @Override
+        public long replyBytes() {
+            return replies.sizeBytes();
+        }
+
+        @Override
+        public long outputBytes() {
+            return outputBytes;
         }
 
         private void leaveWhenAnswered() {

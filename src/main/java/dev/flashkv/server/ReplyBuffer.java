@@ -25,7 +25,7 @@ final class ReplyBuffer implements ReplySink {
 
     @Override
     public void accept(Reply reply) {
-        if (!client.isDisconnected()) {
+        if (client.takesReply() && !client.isDisconnected()) {
             writer.write(reply, client.version());
         }
     }
@@ -45,8 +45,23 @@ final class ReplyBuffer implements ReplySink {
         return writer.size() >= bytesMax;
     }
 
+    @Override
+    public boolean hasUnsent() {
+        return !isEmpty();
+    }
+
     boolean isEmpty() {
         return writer.size() == 0;
+    }
+
+    /** How many bytes have been encoded since the last {@link #take()}. */
+    int sizeBytes() {
+        return writer.size();
+    }
+
+    /** How many bytes are reserved for them. */
+    int capacityBytes() {
+        return writer.array().length;
     }
 
     /** What has been encoded since the last call. The bytes are handed over, not copied. */

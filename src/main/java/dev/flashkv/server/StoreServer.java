@@ -6,9 +6,11 @@ import akka.actor.Cancellable;
 import akka.stream.Materializer;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.flashkv.command.Client;
+import dev.flashkv.command.ClientPause;
 import dev.flashkv.command.ConfigOption;
 import dev.flashkv.command.ConfigOptions;
 import dev.flashkv.command.LimitOptions;
+import dev.flashkv.command.Monitoring;
 import dev.flashkv.command.Server;
 import dev.flashkv.command.Setting;
 import dev.flashkv.command.SettingException;
@@ -17,6 +19,7 @@ import dev.flashkv.keyspace.Clock;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.shard.Batch;
+import dev.flashkv.shard.Pause;
 import dev.flashkv.shard.Relay;
 import dev.flashkv.shard.StoreContext;
 import java.lang.management.ManagementFactory;
@@ -34,7 +37,6 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** One store with its clients, whatever door they come through. Thread-safe. */
@@ -74,7 +76,7 @@ public final class StoreServer implements Server {
     private final ConfigOption timeoutSeconds;
     private final ConfigOption keepAliveSeconds;
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
-    private final TrafficCounters traffic = new TrafficCounters();
+    private final TrafficCounters traffic;
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private final List<Cancellable> idleChecks = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
@@ -84,6 +86,7 @@ public final class StoreServer implements Server {
         this.settings = settings;
         this.context = context;
         this.relay = Relay.outside(context, outbox);
+        this.traffic = new TrafficCounters(context);
         this.config = settings.options();
         LimitOptions.bind(config, context.limits());
         this.clientsMax = config.get("maxclients");
@@ -91,6 +94,7 @@ public final class StoreServer implements Server {
         this.timeoutSeconds = config.get("timeout");
         this.keepAliveSeconds = config.get("tcp-keepalive");
         clientsMax.onChange(StoreServer::checkFileLimit);
+        context.monitoring().bind(config);
         this.startMillis = context.clock().nowMillis();
         byte[] random = new byte[RUN_ID_BYTES];
         new SecureRandom().nextBytes(random);
@@ -121,11 +125,11 @@ public final class StoreServer implements Server {
     Reply.@Nullable ErrorReply connected(Client client, Exit exit) {
         Reply.ErrorReply refusal = admit(client);
         if (refusal != null) {
-            traffic.rejections.increment();
+            traffic.rejected();
             return refusal;
         }
         connections.put(client.id(), new Connection(client, exit));
-        traffic.connections.increment();
+        traffic.connected();
         if (draining) {
             exit.whenAnswered();
         }
@@ -183,6 +187,15 @@ public final class StoreServer implements Server {
         }
     }
 
+    /** Lets batches that wait for the end of a pause go on when it comes. To be called once. */
+    public void endPausesWith(Pause.Timer timer) {
+        context.pause().start(timer, batch -> {
+            if (relay.begin(batch) == Relay.Outcome.RETURN) {
+                batch.giveBack();
+            }
+        });
+    }
+
     /** A batch has come in, before it is sent off. */
     void received(Batch batch) {
         long nowMillis = context.clock().nowMillis();
@@ -193,12 +206,19 @@ public final class StoreServer implements Server {
         }
     }
 
+    /** A chunk has come in. */
+    void countInput(long bytes) {
+        traffic.received(bytes);
+    }
+
+    /** Replies are handed to the socket. */
+    void countOutput(long bytes) {
+        traffic.sent(bytes);
+    }
+
     /** A batch has come back finished. */
     public void answered(Batch batch) {
-        traffic.commands.add(batch.position());
-        if (batch.errors() > 0) {
-            traffic.errors.add(batch.errors());
-        }
+        traffic.answered(batch.carriedOut(), batch.beganNanos());
     }
 
     /** The streams of connections will run in {@code materializer}, and no others. */
@@ -217,6 +237,7 @@ public final class StoreServer implements Server {
      */
     public CompletionStage<Done> drain() {
         draining = true;
+        context.pause().end();
         connections.values().forEach(connection -> connection.exit.whenAnswered());
         CompletableFuture<?>[] ends = materializers.stream()
                 .map(materializer -> StreamWatch.allEnded(materializer).toCompletableFuture())
@@ -309,37 +330,18 @@ public final class StoreServer implements Server {
         return "The server is running without a config file";
     }
 
-    private static final class TrafficCounters implements Traffic {
-        private final LongAdder connections = new LongAdder();
-        private final LongAdder rejections = new LongAdder();
-        private final LongAdder commands = new LongAdder();
-        private final LongAdder errors = new LongAdder();
+    @Override
+    public Monitoring monitoring() {
+        return context.monitoring();
+    }
 
-        @Override
-        public long connectionsReceived() {
-            return connections.sum();
-        }
+    @Override
+    public ClientPause pause() {
+        return context.pause();
+    }
 
-        @Override
-        public long connectionsRejected() {
-            return rejections.sum();
-        }
-
-        @Override
-        public long commandsProcessed() {
-            return commands.sum();
-        }
-
-        @Override
-        public long errorReplies() {
-            return errors.sum();
-        }
-
-        void reset() {
-            connections.reset();
-            rejections.reset();
-            commands.reset();
-            errors.reset();
-        }
+    @Override
+    public long memoryPeakBytes() {
+        return context.memory().peakBytes();
     }
 }

@@ -19,13 +19,14 @@ public final class Batch implements Shard.Message {
     private final Consumer<Batch> returned;
     private final List<Command> commands = new ArrayList<>();
     private int position;
-    private long errors;
+    private int refused;
     /** The position for which memory has been made already, so that it is tried once for a command. */
     private int roomMadeFor = -1;
 
     /** How many slices of making room the current command has waited for. */
     private int slices;
 
+    private boolean heldBack;
     private long beganNanos;
 
     private @Nullable HoldWalk holdWalk;
@@ -60,14 +61,14 @@ public final class Batch implements Shard.Message {
         return commands.get(commands.size() - 1).spec().name();
     }
 
-    /** How many of its commands have been carried out. */
+    /** How many of its commands have been answered. */
     public int position() {
         return position;
     }
 
-    /** How many of the replies were errors. */
-    public long errors() {
-        return errors;
+    /** How many of its commands have been carried out: those answered but not the refused ones. */
+    public long carriedOut() {
+        return (long) position - refused;
     }
 
     /** Whose commands they are. */
@@ -84,7 +85,8 @@ public final class Batch implements Shard.Message {
     public void clear() {
         commands.clear();
         position = 0;
-        errors = 0;
+        refused = 0;
+        heldBack = false;
         roomMadeFor = -1;
         slices = 0;
         holdWalk = null;
@@ -95,27 +97,44 @@ public final class Batch implements Shard.Message {
         return isFinished() || sink.isFull();
     }
 
+    /** Whether replies wait to be sent that come back with the batch. */
+    boolean hasUnsent() {
+        return sink.hasUnsent();
+    }
+
     Command current() {
         return commands.get(position);
     }
 
     /** Answers the current command and moves on to the next. */
     void reply(Reply reply) {
-        if (reply instanceof Reply.ErrorReply) {
-            errors++;
-        }
         position++;
         slices = 0;
         walk = null;
         sink.accept(reply);
     }
 
+    /** Notes that the command answered last was not carried out. */
+    void wasRefused() {
+        refused++;
+    }
+
+    /** Whether it has come back only so that its replies can be sent before it waits for the end of a pause. */
+    public boolean isHeldBack() {
+        return heldBack;
+    }
+
+    void heldBack(boolean held) {
+        heldBack = held;
+    }
+
     /** Hands the batch back to whoever sent it off. */
-    void giveBack() {
+    public void giveBack() {
         returned.accept(this);
     }
 
-    @Nullable HoldWalk holdWalk() {
+    @Nullable
+    HoldWalk holdWalk() {
         return holdWalk;
     }
 
@@ -131,8 +150,11 @@ public final class Batch implements Shard.Message {
         this.walk = walk;
     }
 
-    /** When the current command began, in nanoseconds of the store's clock: its time, frozen while it runs. */
-    long beganNanos() {
+    /**
+     * When the current command began, or the last one ended, in nanoseconds of the store's clock: a command's time,
+     * frozen while it runs.
+     */
+    public long beganNanos() {
         return beganNanos;
     }
 

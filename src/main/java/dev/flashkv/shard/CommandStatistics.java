@@ -4,9 +4,12 @@ import dev.flashkv.command.CommandFigures;
 import dev.flashkv.command.CommandSpec;
 import dev.flashkv.command.CommandTable;
 import dev.flashkv.command.LatencyHistogram;
+import dev.flashkv.command.Monitoring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,8 +36,15 @@ public final class CommandStatistics {
     /** Error codes counted at most: a script or a proxy could make up any number of them. */
     private static final int ERROR_CODES_MAX = 128;
 
+    private final Monitoring monitoring;
     private final List<Place> places = new CopyOnWriteArrayList<>();
     private final ConcurrentMap<String, LongAdder> errors = new ConcurrentHashMap<>();
+    private final LongAdder errorReplies = new LongAdder();
+    private final LongAdder sweepNanos = new LongAdder();
+
+    CommandStatistics(Monitoring monitoring) {
+        this.monitoring = monitoring;
+    }
 
     /** A place to count at: {@code shared} when several threads do at once. */
     Place newPlace(boolean shared) {
@@ -45,6 +55,7 @@ public final class CommandStatistics {
 
     /** Notes an error reply of that code. */
     void error(String code) {
+        errorReplies.increment();
         LongAdder counter = errors.get(code);
         if (counter == null) {
             if (errors.size() >= ERROR_CODES_MAX) {
@@ -55,9 +66,26 @@ public final class CommandStatistics {
         counter.increment();
     }
 
-    /** How often each error code has been answered. */
-    public ConcurrentMap<String, LongAdder> errors() {
-        return errors;
+    /** How often each error code has been answered, by code; not all when there are more than a hundred. */
+    public SortedMap<String, Long> errors() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        errors.forEach((code, counter) -> counts.put(code, counter.sum()));
+        return counts;
+    }
+
+    /** How many replies were errors. */
+    public long errorReplies() {
+        return errorReplies.sum();
+    }
+
+    /** Notes a sweep of expired keys. */
+    void swept(long nanos) {
+        sweepNanos.add(nanos);
+    }
+
+    /** How long sweeps of expired keys have taken, in nanoseconds. */
+    public long sweepNanos() {
+        return sweepNanos.sum();
     }
 
     /** The figures of each command that has been called or refused, in the table's order. */
@@ -71,12 +99,7 @@ public final class CommandStatistics {
             if (sums[CALLS] + sums[REJECTED] > 0) {
                 long[] buckets = Arrays.copyOfRange(sums, FIRST_BUCKET, sums.length);
                 figures.add(new CommandFigures(
-                        spec,
-                        sums[CALLS],
-                        sums[NANOS],
-                        sums[FAILED],
-                        sums[REJECTED],
-                        new LatencyHistogram(buckets)));
+                        spec, sums[CALLS], sums[NANOS], sums[FAILED], sums[REJECTED], new LatencyHistogram(buckets)));
             }
         }
         return figures;
@@ -86,13 +109,15 @@ public final class CommandStatistics {
     public void reset() {
         places.forEach(Place::reset);
         errors.clear();
+        errorReplies.reset();
+        sweepNanos.reset();
     }
 
     /** The counters of one place. */
-    static final class Place {
+    final class Place {
         private final boolean shared;
-        private final AtomicReferenceArray<AtomicLongArray> counters =
-                new AtomicReferenceArray<>(CommandTable.standard().rowsAndSubcommands().size());
+        private final AtomicReferenceArray<AtomicLongArray> counters = new AtomicReferenceArray<>(
+                CommandTable.standard().rowsAndSubcommands().size());
 
         private Place(boolean shared) {
             this.shared = shared;
@@ -106,7 +131,9 @@ public final class CommandStatistics {
             }
             add(values, CALLS, 1);
             add(values, NANOS, nanos);
-            add(values, FIRST_BUCKET + LatencyHistogram.bucketOf(nanos), 1);
+            if (monitoring.isLatencyTracked()) {
+                add(values, FIRST_BUCKET + LatencyHistogram.bucketOf(nanos), 1);
+            }
             if (failed) {
                 add(values, FAILED, 1);
             }

@@ -1,6 +1,7 @@
 package dev.flashkv.shard;
 
 import dev.flashkv.keyspace.Limits;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** What each shard takes, published by the shards themselves, and what they take together. Thread-safe, no locks. */
@@ -10,6 +11,7 @@ public final class MemoryLedger {
     private static final int STRIDE = 8;
 
     private final AtomicLongArray published;
+    private final AtomicLong peakBytes = new AtomicLong();
     private final int shardCount;
     private final Limits limits;
 
@@ -31,6 +33,17 @@ public final class MemoryLedger {
             total += published.getAcquire(shard * STRIDE);
         }
         return total;
+    }
+
+    /** Looks what all shards take together, and remembers it if it is the most so far. O(shards). */
+    public void notePeak() {
+        peakBytes.accumulateAndGet(totalBytes(), Math::max);
+    }
+
+    /** The most that all shards have taken together, now or at the times {@link #notePeak} was called. O(shards). */
+    public long peakBytes() {
+        notePeak();
+        return peakBytes.get();
     }
 
     /** By how many bytes the limit is exceeded; 0 or less when it is not, or when there is none. */

@@ -5,6 +5,7 @@ import dev.flashkv.command.CommandSpec;
 import dev.flashkv.command.Execution;
 import dev.flashkv.command.Handler;
 import dev.flashkv.command.KeySpec;
+import dev.flashkv.command.Monitoring;
 import dev.flashkv.keyspace.Clock;
 import dev.flashkv.keyspace.Databases;
 import dev.flashkv.keyspace.Eviction;
@@ -70,7 +71,9 @@ public final class Relay {
     private final Limits limits;
     private final Clock clock;
     private final CommandStatistics statistics;
+    private final Monitoring monitoring;
     private final CommandStatistics.Place counters;
+    private final Pause pause;
     private final Outbox outbox;
     private final int[] allShards;
 
@@ -82,6 +85,8 @@ public final class Relay {
         this.limits = context.limits();
         this.clock = context.clock();
         this.statistics = context.statistics();
+        this.monitoring = context.monitoring();
+        this.pause = context.pause();
         this.counters = statistics.newPlace(here == OUTSIDE);
         this.outbox = outbox;
         this.allShards = IntStream.range(0, map.shardCount()).toArray();
@@ -99,7 +104,7 @@ public final class Relay {
 
     /** Where a batch is after {@link #advance}. */
     public enum Outcome {
-        /** It is to be given back: finished, or its sink is full. */
+        /** It is to be given back: finished, its sink is full, or what it has is to be sent before it waits. */
         RETURN,
         /** It has been passed on: no longer ours to touch. */
         PASSED_ON,
@@ -120,6 +125,7 @@ public final class Relay {
     /** Moves the batch forward as far as it goes here. */
     Outcome advance(Batch batch) {
         batch.beganNanos(clock.nowNanos());
+        batch.heldBack(false);
         HoldWalk pending = batch.holdWalk();
         if (pending != null && pending.nextShard() == here) {
             if (!lend(batch, pending)) {
@@ -127,6 +133,15 @@ public final class Relay {
             }
         }
         while (!batch.isToReturn()) {
+            if (pause.isOn() && pause.holdsBack(batch.current())) {
+                if (batch.hasUnsent()) {
+                    batch.heldBack(true);
+                    return Outcome.RETURN; // to come again once that is sent
+                }
+                if (pause.keep(batch)) {
+                    return Outcome.PASSED_ON;
+                }
+            }
             int next = step(batch, batch.current());
             if (next != here) {
                 outbox.send(next, batch);
@@ -223,13 +238,19 @@ public final class Relay {
     private void answer(Batch batch, Command command, Reply reply) {
         batch.reply(reply);
         long endedNanos = clock.nowNanos();
-        boolean failed = reply instanceof Reply.ErrorReply;
-        counters.called(command.spec(), endedNanos - batch.beganNanos(), failed);
+        long nanos = endedNanos - batch.beganNanos();
+        counters.called(command.spec(), nanos, reply instanceof Reply.ErrorReply);
+        if (nanos >= monitoring.thresholdNanos()) {
+            monitoring.tookLong(command, batch.client(), nanos, endedNanos);
+        }
         batch.beganNanos(endedNanos);
         if (reply instanceof Reply.ErrorReply error) {
             statistics.error(error.code());
-            if (command.refused() != null) {
-                counters.rejected(command.refused());
+            if (command.isRefused()) {
+                batch.wasRefused();
+                if (command.refused() != null) {
+                    counters.rejected(command.refused());
+                }
             }
         }
     }
@@ -239,6 +260,7 @@ public final class Relay {
         counters.rejected(batch.current().spec());
         statistics.error(error.code());
         batch.reply(error);
+        batch.wasRefused();
     }
 
     private int[] shardsOf(Command command) {
@@ -290,6 +312,9 @@ public final class Relay {
 
     private void execute(Batch batch, HoldWalk walk) {
         Command command = batch.current();
+        if (pause.isOn() && pause.holdsBack(command)) {
+            return; // a pause began while the walk was on its way
+        }
         if (walk.makesRoom()) {
             makeRoom(batch, walk);
         } else if (command.spec().handler() instanceof Handler.AcrossShards across) {

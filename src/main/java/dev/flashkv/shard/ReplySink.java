@@ -9,4 +9,12 @@ public interface ReplySink {
 
     /** Whether the sink has enough for now: the batch then comes back unfinished, to go on when that is drained. */
     boolean isFull();
+
+    /**
+     * Whether it has replies that somebody could be sent before the batch is finished: a batch that has to wait then comes
+     * back first.
+     */
+    default boolean hasUnsent() {
+        return false;
+    }
 }

@@ -1,8 +1,10 @@
 package dev.flashkv.shard;
 
+import dev.flashkv.command.LatencyEvent;
 import dev.flashkv.keyspace.Databases;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,10 +92,14 @@ final class ShardCore {
 
     private void sweep() {
         sweepDueMillis = NO_SWEEP;
-        databases.begin(context.clock().nowMillis());
+        long beganNanos = context.clock().nowNanos();
+        databases.begin(TimeUnit.NANOSECONDS.toMillis(beganNanos));
         if (databases.sweep(context.expiry().keysPerSweepMax()) > 0) {
             context.memory().publish(index, databases.heapBytes());
         }
+        long endedNanos = context.clock().nowNanos();
+        context.statistics().swept(endedNanos - beganNanos);
+        context.monitoring().latency().note(LatencyEvent.EXPIRE_CYCLE, endedNanos - beganNanos, endedNanos);
         plan(false);
     }
 

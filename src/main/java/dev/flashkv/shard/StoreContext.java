@@ -1,5 +1,6 @@
 package dev.flashkv.shard;
 
+import dev.flashkv.command.Monitoring;
 import dev.flashkv.keyspace.Clock;
 import dev.flashkv.keyspace.ExpirySettings;
 import dev.flashkv.keyspace.Limits;
@@ -11,6 +12,8 @@ import dev.flashkv.keyspace.Limits;
  * @param limits obeyed by commands, live
  * @param memory what each shard takes
  * @param statistics what commands were called
+ * @param monitoring what is watched of the store's own work
+ * @param pause lets commands wait
  * @param clock where all time comes from
  * @param expiry how expired keys are swept
  */
@@ -19,12 +22,22 @@ public record StoreContext(
         Limits limits,
         MemoryLedger memory,
         CommandStatistics statistics,
+        Monitoring monitoring,
+        Pause pause,
         Clock clock,
         ExpirySettings expiry) {
 
     /** The context of a new store. */
     public static StoreContext create(ShardMap map, Limits limits, Clock clock, ExpirySettings expiry) {
+        Monitoring monitoring = new Monitoring();
         return new StoreContext(
-                map, limits, new MemoryLedger(map.shardCount(), limits), new CommandStatistics(), clock, expiry);
+                map,
+                limits,
+                new MemoryLedger(map.shardCount(), limits),
+                new CommandStatistics(monitoring),
+                monitoring,
+                new Pause(clock),
+                clock,
+                expiry);
     }
 }

@@ -78,13 +78,49 @@ class ClientCommandsTest {
         engine.advanceMillis(5_999);
         engine.client.active("client|info", engine.server.nowMillis);
         engine.advanceMillis(2_000);
-        engine.client.buffers(10, 20, 30);
+        engine.client.buffers(buffers(100, 200, 30, 0));
 
         assertThat(Plain.string(engine.run("CLIENT", "INFO")))
                 .isEqualTo("id=1 addr=127.0.0.1:50000 laddr=127.0.0.1:6379 fd=-1 name=me age=7 idle=2 flags=N db=0"
-                        + " sub=0 psub=0 ssub=0 multi=-1 qbuf=10 qbuf-free=20 argv-mem=0 multi-mem=0 rbs=0 rbp=0"
-                        + " obl=0 oll=0 omem=30 tot-mem=60 events=r cmd=client|info user=default redir=-1 resp=2"
+                        + " sub=0 psub=0 ssub=0 multi=-1 qbuf=100 qbuf-free=0 argv-mem=10 multi-mem=0 rbs=200 rbp=30"
+                        + " obl=30 oll=0 omem=0 tot-mem=1334 events=r cmd=client|info user=default redir=-1 resp=2"
                         + " lib-name= lib-ver=\n");
+    }
+
+    private static Client.Buffers buffers(long query, long capacity, long reply, long output) {
+        return new Client.Buffers() {
+            @Override
+            public long queryBytes() {
+                return query;
+            }
+
+            @Override
+            public long replyCapacityBytes() {
+                return capacity;
+            }
+
+            @Override
+            public long replyBytes() {
+                return reply;
+            }
+
+            @Override
+            public long outputBytes() {
+                return output;
+            }
+        };
+    }
+
+    @Test
+    void describesWhatOtherConnectionsAreUpTo() {
+        second.active("get", engine.server.nowMillis);
+        second.buffers(buffers(0, 0, 0, 5_000));
+        second.waiting(true);
+        second.closeAfterReply();
+        assertThat(Plain.string(engine.run("CLIENT", "LIST", "ID", "2")))
+                .contains(" flags=bc ", " argv-mem=0 ", " oll=1 omem=5000 ", " events=rw cmd=get ");
+        assertThat(Plain.string(engine.run("CLIENT", "LIST", "ID", "3"))).contains(" cmd=NULL ", " tot-mem=1024 ");
+        assertThat(Plain.string(engine.run("CLIENT", "LIST", "ID", "1"))).contains(" cmd=client|list ");
     }
 
     @Test
@@ -199,6 +235,115 @@ class ClientCommandsTest {
                 .startsWith("CLIENT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:")
                 .contains("SETNAME connection-name")
                 .endsWith("HELP", "    Prints this help.");
+    }
+
+    @Test
+    void marksConnectionsThatStayAndThoseThatDoNotTouch() {
+        Transcript.check(engine, """
+            > client no-evict on
+            OK
+            > client no-touch ON
+            OK
+            """);
+        assertThat(Plain.string(engine.run("CLIENT", "INFO"))).contains(" flags=eT ");
+        Transcript.check(engine, """
+            > client no-evict maybe
+            (error) ERR syntax error
+            > client no-touch maybe
+            (error) ERR syntax error
+            > client no-evict off
+            OK
+            > client no-touch off
+            OK
+            """);
+        assertThat(Plain.string(engine.run("CLIENT", "INFO"))).contains(" flags=N ");
+    }
+
+    @Test
+    void pausesUntilATime() {
+        Transcript.check(engine, """
+            > client pause 100
+            OK
+            > client pause 0 all
+            OK
+            > client pause 250 WRITE
+            OK
+            > client unpause
+            OK
+            > client pause 9223372036854775807
+            OK
+            > client pause abc
+            (error) ERR timeout is not an integer or out of range
+            > client pause 9223372036854775808
+            (error) ERR timeout is not an integer or out of range
+            > client pause -1
+            (error) ERR timeout is negative
+            > client pause abc foo
+            (error) ERR CLIENT PAUSE mode must be WRITE or ALL
+            > client pause 1 write x
+            (error) ERR unknown subcommand or wrong number of arguments for 'pause'. Try CLIENT HELP.
+            > client unpause x
+            (error) ERR wrong number of arguments for 'client|unpause' command
+            """);
+        assertThat(engine.server.pause.asked)
+                .containsExactly(
+                        "1700000000100 ALL",
+                        "1700000000000 ALL",
+                        "1700000000250 WRITE",
+                        "END",
+                        "9223372036854775807 ALL");
+    }
+
+    /** The commands whose replies are sent, out of a pipeline. */
+    private List<String> answered(String... commands) {
+        List<String> answered = new ArrayList<>();
+        for (String command : commands) {
+            engine.run(command.split(" "));
+            if (engine.client.takesReply()) {
+                answered.add(command);
+            }
+        }
+        return answered;
+    }
+
+    @Test
+    void repliesAreSkippedOrSwitchedOff() {
+        assertThat(answered("CLIENT REPLY SKIP", "PING 1", "PING 2")).containsExactly("PING 2");
+        assertThat(answered("CLIENT REPLY SKIP", "CLIENT REPLY SKIP", "PING 1", "PING 2"))
+                .containsExactly("PING 2");
+        assertThat(answered("CLIENT REPLY SKIP", "CLIENT REPLY ON", "PING")).containsExactly("CLIENT REPLY ON", "PING");
+        assertThat(answered("CLIENT REPLY OFF", "PING", "CLIENT REPLY SKIP", "NOSUCH", "CLIENT REPLY ON", "PING 1"))
+                .containsExactly("CLIENT REPLY ON", "PING 1");
+        assertThat(answered("CLIENT REPLY SKIP", "CLIENT REPLY OFF", "PING", "CLIENT REPLY ON", "PING 1"))
+                .containsExactly("CLIENT REPLY ON", "PING 1");
+        assertThat(answered("CLIENT REPLY OFF", "CLIENT REPLY foo", "CLIENT REPLY ON"))
+                .containsExactly("CLIENT REPLY ON");
+        assertThat(answered("CLIENT REPLY OFF", "RESET", "PING")).containsExactly("RESET", "PING");
+        assertThat(answered("CLIENT REPLY SKIP", "RESET", "PING")).containsExactly("PING");
+        Transcript.check(engine, """
+            > client reply maybe
+            (error) ERR syntax error
+            """);
+    }
+
+    @Test
+    void knowsOfNoRedirectionAndOfNobodyBlocked() {
+        Transcript.check(engine, """
+            > client getredir
+            (integer) -1
+            > client unblock 2
+            (integer) 0
+            > client unblock 2 timeout
+            (integer) 0
+            > client unblock 2 ERROR
+            (integer) 0
+            > client unblock 2 foo
+            (error) ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR
+            > client unblock abc
+            (error) ERR value is not an integer or out of range
+            > client unblock 2 error x
+            (error) ERR unknown subcommand or wrong number of arguments for 'unblock'. Try CLIENT HELP.
+            """);
     }
 
     @Test

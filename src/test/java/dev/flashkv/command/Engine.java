@@ -10,6 +10,7 @@ import dev.flashkv.reply.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
@@ -73,6 +74,10 @@ public final class Engine implements Keyspaces {
             }
         } else {
             throw new AssertionError(handler);
+        }
+        long nanos = TimeUnit.MILLISECONDS.toNanos(server.nowMillis - now);
+        if (nanos >= server.monitoring.thresholdNanos()) {
+            server.monitoring.tookLong(command, client, nanos, server.clock().nowNanos());
         }
         return reply.detached();
     }

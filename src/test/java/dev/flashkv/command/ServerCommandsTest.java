@@ -116,9 +116,11 @@ class ServerCommandsTest {
         engine.run("GET", "a");
         engine.run("GET", "a");
         engine.run("GET", "missing");
-        assertThat(info("keyspace")).containsEntry("db0", "keys=2,expires=1,avg_ttl=0");
+        assertThat(info("keyspace")).containsEntry("db0", "keys=2,expires=1,avg_ttl=10");
+        engine.advanceMillis(3);
+        assertThat(info("keyspace")).containsEntry("db0", "keys=2,expires=1,avg_ttl=7");
 
-        engine.advanceMillis(11);
+        engine.advanceMillis(8);
         engine.run("GET", "b");
 
         assertThat(info("stats"))
@@ -170,6 +172,7 @@ class ServerCommandsTest {
                         "# Replication",
                         "# CPU",
                         "# Modules",
+                        "# Errorstats",
                         "# Cluster",
                         "# Keyspace");
         assertThat(info("default").keySet()).isEqualTo(info().keySet());

@@ -21,11 +21,28 @@ public final class TestServer implements Server {
     /** The options that CONFIG shows: all directives, at first as reference.conf has them. */
     public ConfigOptions config = SETTINGS.options();
 
+    /** The traffic that INFO shows. */
+    public final TestTraffic traffic = new TestTraffic();
+
+    /** What is watched; follows {@link #config} as it is when the server is made. */
+    public final Monitoring monitoring = new Monitoring();
+
+    /** What CLIENT PAUSE has asked for. */
+    public final TestPause pause = new TestPause();
+
+    /** The most memory that INFO shows. */
+    public long memoryPeakBytes;
+
     /** How often the statistics were reset. */
     public int statisticsResets;
 
     /** Why CONFIG REWRITE fails; null when it does not. */
     public String rewriteRefusal = "The server is running without a config file";
+
+    /** A server at its start. */
+    public TestServer() {
+        monitoring.bind(config);
+    }
 
     /** Starts anew with this value of a directive that can't be changed while running. */
     public void configure(String name, String value) {
@@ -90,27 +107,22 @@ public final class TestServer implements Server {
     }
 
     @Override
-    public Traffic traffic() {
-        return new Traffic() {
-            @Override
-            public long connectionsReceived() {
-                return 0;
-            }
+    public TestTraffic traffic() {
+        return traffic;
+    }
 
-            @Override
-            public long connectionsRejected() {
-                return 0;
-            }
+    @Override
+    public Monitoring monitoring() {
+        return monitoring;
+    }
 
-            @Override
-            public long commandsProcessed() {
-                return 0;
-            }
+    @Override
+    public TestPause pause() {
+        return pause;
+    }
 
-            @Override
-            public long errorReplies() {
-                return 0;
-            }
-        };
+    @Override
+    public long memoryPeakBytes() {
+        return memoryPeakBytes;
     }
 }
