@@ -56,7 +56,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p><b>Operations.</b> The typed ones are declared, with what may go wrong, by {@link StringOperations}, {@link
  * ListOperations} and {@link KeyOperations}; {@link #execute(String...)} carries out any command, {@link #batch()} many of
  * them in one go. Nothing may be null. What is stored is copied, and what is returned is the caller's to keep. All
- * operations work on database 0; a batch may SELECT another one for itself.
+ * operations work on database 0; a batch may SELECT another one for itself alone.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. Stages complete on a shard's thread, and what is chained
  * to them runs there: while it does, that shard answers nobody. Whoever has more than a little to do, or waits for
@@ -277,8 +277,10 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     }
 
     private CompletionStage<Long> cleanupExpired(long before) {
-        return ReplyReading.read(embedded.execute(EmbeddedOperations.sweep(CLEANUP_SLICE_KEYS)), ReplyReading::integer)
-                .thenCompose(removed -> removed < CLEANUP_SLICE_KEYS
+        return ReplyReading.then(
+                ReplyReading.read(
+                        embedded.execute(EmbeddedOperations.sweep(CLEANUP_SLICE_KEYS)), ReplyReading::integer),
+                removed -> removed < CLEANUP_SLICE_KEYS
                         ? CompletableFuture.completedFuture(before + removed)
                         : cleanupExpired(before + removed));
     }
@@ -301,8 +303,9 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
 
     /** What the live keys and their values take, over all shards and databases. Removes all keys that have expired. */
     public CompletionStage<MemoryInfo> memoryInfo() {
-        return cleanupExpired()
-                .thenCompose(removed -> ReplyReading.read(
+        return ReplyReading.then(
+                cleanupExpired(),
+                removed -> ReplyReading.read(
                         embedded.execute(EmbeddedOperations.memoryInfo()), EmbeddedOperations::toMemoryInfo));
     }
 
@@ -376,6 +379,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      * Closes the store: no new connections and commands; those in flight are answered, for up to the shutdown timeout
      * of the settings, and fail after it; then connections and shards end, and the actor system if it is the store's own.
      * The keys are gone. Calling it again does nothing new.
+     *
+     * @return completes when all that is done; fails with {@link IllegalStateException} if the actor system does not end
      */
     public CompletionStage<Done> terminate() {
         if (terminating.compareAndSet(false, true)) {
@@ -412,12 +417,27 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
         materializer.shutdown();
         shutdownTask.cancel();
         if (ownsSystem) {
-            system.terminate();
-            CompletionStage<?> unused =
-                    system.getWhenTerminated().whenComplete((done, failure) -> closed.complete(Done.getInstance()));
+            terminateSystem();
         } else {
             closed.complete(Done.getInstance());
         }
+    }
+
+    private void terminateSystem() {
+        system.terminate();
+        // After a fatal error Akka may wait for ever for the actor that it came from.
+        CompletableFuture<?> unused = system.getWhenTerminated()
+                .toCompletableFuture()
+                .thenApply(done -> done)
+                .orTimeout(timeoutMillis() * 2, TimeUnit.MILLISECONDS)
+                .whenComplete((done, tooLate) -> {
+                    if (tooLate == null) {
+                        closed.complete(Done.getInstance());
+                    } else {
+                        closed.completeExceptionally(
+                                new IllegalStateException("the actor system did not end in time", tooLate));
+                    }
+                });
     }
 
     private long timeoutMillis() {
@@ -428,7 +448,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      * Closes the store and waits until it is closed; see {@link #terminate()}. What runs on a shard's thread, chained to a
      * stage of this store, can't wait for it: there this returns at once, and the store closes afterwards.
      *
-     * @throws IllegalStateException if something keeps it from closing for three times the shutdown timeout
+     * @throws IllegalStateException if something keeps it from closing for several times the shutdown timeout
      */
     @Override
     public void close() {
@@ -437,7 +457,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
             return;
         }
         try {
-            end.get(timeoutMillis() * 3, TimeUnit.MILLISECONDS);
+            end.get(timeoutMillis() * 5, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

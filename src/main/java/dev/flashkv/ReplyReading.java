@@ -39,6 +39,25 @@ final class ReplyReading {
         return result;
     }
 
+    /** What {@code next} makes of the result; a failure of either fails the stage with just that. */
+    static <T, U> CompletionStage<U> then(CompletionStage<T> first, Function<T, CompletionStage<U>> next) {
+        CompletableFuture<U> result = new CompletableFuture<>();
+        CompletionStage<?> unused = first.whenComplete((value, failure) -> {
+            if (failure != null) {
+                result.completeExceptionally(failure);
+            } else {
+                CompletionStage<?> unusedToo = next.apply(value).whenComplete((last, laterFailure) -> {
+                    if (laterFailure != null) {
+                        result.completeExceptionally(laterFailure);
+                    } else {
+                        result.complete(last);
+                    }
+                });
+            }
+        });
+        return result;
+    }
+
     static Done done(Reply reply) {
         return Done.getInstance();
     }

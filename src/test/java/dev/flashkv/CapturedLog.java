@@ -6,13 +6,13 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what one class logs, instead of printing it, until closed: for tests that make something go wrong. */
+/** Keeps what one logger logs, instead of printing it, until closed: for tests that make something go wrong. */
 public final class CapturedLog implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
-    private CapturedLog(Class<?> source) {
-        logger = (Logger) LoggerFactory.getLogger(source);
+    private CapturedLog(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
         logger.setAdditive(false);
         events.start();
         logger.addAppender(events);
@@ -20,7 +20,12 @@ public final class CapturedLog implements AutoCloseable {
 
     /** What {@code source} logs from now on. */
     public static CapturedLog of(Class<?> source) {
-        return new CapturedLog(source);
+        return of(source.getName());
+    }
+
+    /** What the logger of that name logs from now on. */
+    public static CapturedLog of(String name) {
+        return new CapturedLog(name);
     }
 
     /** The messages so far. */
