@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +128,9 @@ final class LatencyCommands {
             CommandSpec named = CommandTable.standard().find(args.next());
             if (named != null) {
                 Stream.concat(Stream.of(named), named.subcommands().stream())
-                        .filter(bySpec::containsKey)
-                        .forEach(spec -> putHistogram(map, bySpec.get(spec)));
+                        .map(bySpec::get)
+                        .filter(Objects::nonNull)
+                        .forEach(figures -> putHistogram(map, figures));
             }
         }
         return Reply.map(map);
