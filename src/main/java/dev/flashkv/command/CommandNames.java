@@ -39,7 +39,8 @@ final class CommandNames {
         }
     }
 
-    @Nullable CommandSpec find(Bytes name) {
+    @Nullable
+    CommandSpec find(Bytes name) {
         int at = hash(name) & mask;
         while (specs[at] != null) {
             if (equalsUpper(names[at], name)) {

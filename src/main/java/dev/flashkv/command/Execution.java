@@ -78,12 +78,14 @@ public final class Execution {
 
     /** Logs what must not happen and says what the client is answered. */
     public static Reply internalError(Command command, Throwable cause) {
-        LOG.error("Command '{}' failed and was answered with an internal error", command.spec().name(), cause);
+        LOG.error(
+                "Command '{}' failed and was answered with an internal error",
+                command.spec().name(),
+                cause);
         return Errors.INTERNAL;
     }
 
-    private static Reply onDatabases(
-            Command command, List<Databases> databases, long nowMillis, Supplier<Reply> run) {
+    private static Reply onDatabases(Command command, List<Databases> databases, long nowMillis, Supplier<Reply> run) {
         for (Databases each : databases) {
             each.begin(nowMillis);
         }

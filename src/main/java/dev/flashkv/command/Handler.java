@@ -45,7 +45,8 @@ public sealed interface Handler {
         int shard();
 
         /** Visits that shard. Returns the reply, or null to go on to the next {@link #shard()}. */
-        @Nullable Reply visit(Keyspace keyspace);
+        @Nullable
+        Reply visit(Keyspace keyspace);
     }
 
     /** Needs no key: runs wherever the client's commands are just now. */

@@ -213,7 +213,8 @@ final class EventLoop implements Runnable {
     }
 
     /** The task that is running now. */
-    @Nullable Runnable running() {
+    @Nullable
+    Runnable running() {
         return running;
     }
 

@@ -94,7 +94,11 @@ public final class Shard {
                     core.receive(message instanceof Execute execute ? batchOf(execute, callers.get()) : message);
                     mail.deliver();
                 } catch (RuntimeException | Error failure) {
-                    LOG.error("Shard {} could not handle {}", index, message.getClass().getSimpleName(), failure);
+                    LOG.error(
+                            "Shard {} could not handle {}",
+                            index,
+                            message.getClass().getSimpleName(),
+                            failure);
                 }
                 return Behaviors.same();
             });

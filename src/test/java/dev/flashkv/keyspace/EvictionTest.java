@@ -327,7 +327,9 @@ class EvictionTest {
         make("key", 5);
         Set<String> met = new HashSet<>();
         KeySampler sampler = new KeySampler(keyspaces(), false);
-        sampler.draw(5, (keyspace, entry) -> assertThat(met.add(entry.key().toString())).isTrue());
+        sampler.draw(
+                5,
+                (keyspace, entry) -> assertThat(met.add(entry.key().toString())).isTrue());
         assertThat(met).hasSize(5);
     }
 }
