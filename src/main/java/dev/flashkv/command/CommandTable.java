@@ -35,7 +35,6 @@ public final class CommandTable {
                     ConfigCommands.TABLE,
                     SlowLogCommands.TABLE,
                     LatencyCommands.TABLE,
-                    ShutdownCommand.TABLE,
                     DebugCommands.TABLE)
             .flatMap(List::stream)
             .toList());
