@@ -77,7 +77,7 @@ public final class Client {
     private volatile Buffers buffers = NO_BUFFERS;
     private volatile boolean waiting;
     private volatile boolean evictable = true;
-    private volatile boolean touching = true;
+    private boolean touching = true;
     private boolean silent;
     /** How many replies more are dropped, the running command's included, after CLIENT REPLY SKIP. */
     private int repliesToSkip;

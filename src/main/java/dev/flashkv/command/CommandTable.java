@@ -31,6 +31,7 @@ public final class CommandTable {
                     ConnectionCommands.TABLE,
                     ClientCommands.TABLE,
                     ServerCommands.TABLE,
+                    MemoryCommands.TABLE,
                     CommandCommands.TABLE,
                     ConfigCommands.TABLE,
                     SlowLogCommands.TABLE,

@@ -20,9 +20,10 @@ public final class Execution {
 
     private Execution() {}
 
-    /** Carries out a command on its one keyspace, at {@code nowMillis}. Never throws. */
-    public static Reply onShard(Command command, Handler.OnShard handler, Keyspace keyspace, long nowMillis) {
-        keyspace.begin(nowMillis);
+    /** Carries out a command of {@code client} on its one keyspace, at {@code nowMillis}. Never throws. */
+    public static Reply onShard(
+            Command command, Handler.OnShard handler, Keyspace keyspace, Client client, long nowMillis) {
+        keyspace.begin(nowMillis, isTouching(command, client));
         Args args = rewound(command);
         try {
             return handler.run(keyspace, args);
@@ -37,16 +38,16 @@ public final class Execution {
 
     /** Carries out a command over several keyspaces, at one instant. Never throws. */
     public static Reply acrossShards(
-            Command command, Handler.AcrossShards handler, Keyspaces keyspaces, long nowMillis) {
+            Command command, Handler.AcrossShards handler, Keyspaces keyspaces, Client client, long nowMillis) {
         Args args = rewound(command);
-        return onDatabases(command, keyspaces.databases(), nowMillis, () -> handler.run(keyspaces, args));
+        return onDatabases(command, keyspaces, client, nowMillis, () -> handler.run(keyspaces, args));
     }
 
     /** Carries out a command over all keyspaces, at one instant. Never throws. */
     public static Reply onAllShards(
             Command command, Handler.OnAllShards handler, Keyspaces keyspaces, Client client, long nowMillis) {
         Args args = rewound(command);
-        return onDatabases(command, keyspaces.databases(), nowMillis, () -> handler.run(keyspaces, client, args));
+        return onDatabases(command, keyspaces, client, nowMillis, () -> handler.run(keyspaces, client, args));
     }
 
     /** Carries out a command that concerns only its client. Never throws. */
@@ -85,9 +86,17 @@ public final class Execution {
         return Errors.INTERNAL;
     }
 
-    private static Reply onDatabases(Command command, List<Databases> databases, long nowMillis, Supplier<Reply> run) {
+    /** Whether what the command does counts as a use of its keys. Whoever asks for it by TOUCH gets it in any case. */
+    private static boolean isTouching(Command command, Client client) {
+        return client.isTouching() || command.spec().name().equals("touch");
+    }
+
+    private static Reply onDatabases(
+            Command command, Keyspaces keyspaces, Client client, long nowMillis, Supplier<Reply> run) {
+        List<Databases> databases = keyspaces.databases();
+        boolean touching = isTouching(command, client);
         for (Databases each : databases) {
-            each.begin(nowMillis);
+            each.begin(nowMillis, touching);
         }
         Reply reply = guarded(command, run);
         for (Databases each : databases) {

@@ -59,6 +59,13 @@ final class ServerCommands {
                     .summary("Reports on the server, its clients, its memory and what it has done.")
                     .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
                     .onAllShards(ServerCommands::info),
+            SERVER.command("LOLWUT [VERSION version]")
+                    .arity(-1)
+                    .flags(READONLY, FAST)
+                    .since("5.0.0")
+                    .complexity("O(1)")
+                    .summary("Draws something, and names the version.")
+                    .onConnection(ServerCommands::lolwut),
             SERVER.command("TIME")
                     .arity(1)
                     .flags(LOADING, STALE, FAST)
@@ -99,6 +106,16 @@ final class ServerCommands {
     /** Text: the sections asked for, by default all but the most detailed. */
     private static Reply info(Keyspaces keyspaces, Client client, Args args) {
         return new Reply.Verbatim("txt", Bytes.of(new InfoReport(client.server(), keyspaces).of(args)));
+    }
+
+    /** Text: a drawing and, on its last line, the version. All versions draw the same things. */
+    private static Reply lolwut(Client client, Args args) {
+        if (args.remaining() > 1 && args.nextIs("VERSION")) {
+            args.nextLong();
+        }
+        String drawing = Lolwut.draw(client.server().clock().nowNanos(), args);
+        String version = "FlashKV " + client.server().version() + ", Redis ver. " + REDIS_VERSION + "\n";
+        return new Reply.Verbatim("txt", Bytes.of(drawing + version));
     }
 
     /** Array of two bulks: the Unix time in seconds, and the microseconds of the second. */

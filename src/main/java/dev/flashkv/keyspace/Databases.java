@@ -83,10 +83,15 @@ public final class Databases {
 
     /** Begins a command over all databases; see {@link Keyspace#begin}. */
     public void begin(long nowMillis) {
+        begin(nowMillis, true);
+    }
+
+    /** Begins a command over all databases; see {@link Keyspace#begin(long, boolean)}. */
+    public void begin(long nowMillis, boolean touching) {
         this.nowMillis = nowMillis;
         for (Keyspace keyspace : keyspaces) {
             if (keyspace != null) {
-                keyspace.begin(nowMillis);
+                keyspace.begin(nowMillis, touching);
             }
         }
     }

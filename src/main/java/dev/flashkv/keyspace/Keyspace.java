@@ -81,8 +81,14 @@ public final class Keyspace {
 
     /** Begins a command: time stands still at {@code nowMillis} until the next begins. */
     public void begin(long nowMillis) {
+        begin(nowMillis, true);
+    }
+
+    /** The same; nothing that the command does counts as a use of a key unless {@code touching}. */
+    public void begin(long nowMillis, boolean touching) {
         this.nowMillis = nowMillis;
         counted = null;
+        uses.stop(!touching);
     }
 
     /** The time of the running command in Unix milliseconds. */
@@ -512,6 +518,11 @@ public final class Keyspace {
             return NO_KEY;
         }
         return entry.heapBytes() + (entry.hasDeadline() ? ExpiryIndex.BYTES_PER_DEADLINE : 0);
+    }
+
+    /** What of {@link #heapBytes()} the deadlines take. O(1). */
+    public long deadlineBytes() {
+        return expiry.size() * ExpiryIndex.BYTES_PER_DEADLINE;
     }
 
     /** Starts all counters anew. */

@@ -9,10 +9,16 @@ import java.util.SplittableRandom;
 final class UseClock {
     private final Limits limits;
     private final SplittableRandom random;
+    private boolean stopped;
 
     UseClock(Limits limits, SplittableRandom random) {
         this.limits = limits;
         this.random = random;
+    }
+
+    /** From now on, {@link #used} notes nothing if {@code stopped}. */
+    void stop(boolean stopped) {
+        this.stopped = stopped;
     }
 
     /** Notes that the entry is new. */
@@ -22,6 +28,9 @@ final class UseClock {
 
     /** Notes a use of the entry. On the way of every command. */
     void used(Entry entry, long nowMillis) {
+        if (stopped) {
+            return;
+        }
         entry.access = isCounting() ? Frequency.afterUse(entry.access, nowMillis, limits, random) : (int) nowMillis;
     }
 

@@ -5,6 +5,7 @@ import dev.flashkv.command.CommandSpec;
 import dev.flashkv.command.Execution;
 import dev.flashkv.command.Handler;
 import dev.flashkv.command.KeySpec;
+import dev.flashkv.command.LatencyEvent;
 import dev.flashkv.command.Monitoring;
 import dev.flashkv.keyspace.Clock;
 import dev.flashkv.keyspace.Databases;
@@ -175,7 +176,7 @@ public final class Relay {
                 return beginMakingRoom(batch);
             }
             Keyspace keyspace = databases.get(batch.client().database());
-            answer(batch, command, Execution.onShard(command, onShard, keyspace, millis(batch)));
+            answer(batch, command, Execution.onShard(command, onShard, keyspace, batch.client(), millis(batch)));
             if (spec.isWrite()) {
                 memory.publish(here, databases.heapBytes());
             }
@@ -318,7 +319,7 @@ public final class Relay {
         if (walk.makesRoom()) {
             makeRoom(batch, walk);
         } else if (command.spec().handler() instanceof Handler.AcrossShards across) {
-            answer(batch, command, Execution.acrossShards(command, across, walk, millis(batch)));
+            answer(batch, command, Execution.acrossShards(command, across, walk, batch.client(), millis(batch)));
         } else if (command.spec().handler() instanceof Handler.OnAllShards onAll) {
             answer(batch, command, Execution.onAllShards(command, onAll, walk, batch.client(), millis(batch)));
         } else {
@@ -339,6 +340,10 @@ public final class Relay {
         long nanosMax = limits.evictionNanosMax();
         Eviction.Outcome outcome = Eviction.makeRoom(
                 walk.ofAllDatabases(), excess + slack, () -> clock.nowNanos() - batch.beganNanos() >= nanosMax);
+        if (monitoring.latency().isOn()) {
+            long endedNanos = clock.nowNanos();
+            monitoring.latency().note(LatencyEvent.EVICTION_CYCLE, endedNanos - batch.beganNanos(), endedNanos);
+        }
         int slicesMax = EVICTION_SLICES_MAX + batch.current().args().count() / EVICTION_ARGUMENTS_PER_SLICE;
         if (outcome == Eviction.Outcome.EXHAUSTED && walk.heapBytes() > limit) {
             refuse(batch, Errors.OUT_OF_MEMORY);

@@ -260,6 +260,26 @@ class ClientCommandsTest {
     }
 
     @Test
+    void usesOfAClientThatDoesNotTouchDoNotCountButForTouch() {
+        Bytes key = Bytes.of("k");
+        engine.run("SET", "k", "v");
+        engine.run("CLIENT", "NO-TOUCH", "ON");
+        engine.advanceMillis(1_000);
+        engine.run("GET", "k");
+        engine.run("MGET", "k", "l");
+        engine.run("APPEND", "k", "w");
+        assertThat(engine.of(key).idleMillis(key)).isEqualTo(1_000);
+        engine.run("TOUCH", "k");
+        assertThat(engine.of(key).idleMillis(key)).isZero();
+        engine.advanceMillis(1_000);
+        engine.run("GET", "k");
+        assertThat(engine.of(key).idleMillis(key)).isEqualTo(1_000);
+        engine.run("RESET");
+        engine.run("GET", "k");
+        assertThat(engine.of(key).idleMillis(key)).isZero();
+    }
+
+    @Test
     void pausesUntilATime() {
         Transcript.check(engine, """
             > client pause 100

@@ -58,9 +58,9 @@ public final class Engine implements Keyspaces {
             return Errors.NOT_AUTHENTICATED;
         }
         if (handler instanceof Handler.OnShard onShard) {
-            reply = Execution.onShard(command, onShard, of(command.firstKey()), now);
+            reply = Execution.onShard(command, onShard, of(command.firstKey()), client, now);
         } else if (handler instanceof Handler.AcrossShards across) {
-            reply = Execution.acrossShards(command, across, this, now);
+            reply = Execution.acrossShards(command, across, this, client, now);
         } else if (handler instanceof Handler.OnAllShards onAll) {
             reply = Execution.onAllShards(command, onAll, this, client, now);
         } else if (handler instanceof Handler.OnConnection onConnection) {

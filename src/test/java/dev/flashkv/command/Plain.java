@@ -19,6 +19,8 @@ final class Plain {
             return "-" + error.text();
         } else if (reply instanceof Reply.IntegerReply integer) {
             return integer.value();
+        } else if (reply instanceof Reply.DoubleReply number) {
+            return number.value();
         } else if (reply instanceof Reply.Null) {
             return null;
         } else if (reply instanceof Reply.Bulk bulk) {
