@@ -42,7 +42,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> IMPORTS = imports();
 
     /** Plain Java, to be tested as plain Java: no actors, sockets or threads. */
-    private static final String[] ENGINE = packages("bytes", "reply", "resp", "data", "keyspace", "command");
+    private static final String[] ENGINE = packages("bytes", "reply", "resp", "data", "rdb", "keyspace", "command");
 
     static {
         // The rules go by names, so that what libraries look like inside need not be read.
@@ -60,10 +60,12 @@ class ArchitectureTest {
         imports.put("resp", Set.of("bytes", "reply"));
         imports.put("data", Set.of("bytes"));
         imports.put("keyspace", Set.of("bytes", "reply", "data"));
-        imports.put("command", Set.of("bytes", "reply", "resp", "data", "keyspace"));
-        imports.put("shard", Set.of("bytes", "reply", "resp", "data", "keyspace", "command"));
-        imports.put("pubsub", Set.of("bytes", "reply", "resp", "data", "keyspace", "command", "shard"));
-        imports.put("server", Set.of("bytes", "reply", "resp", "data", "keyspace", "command", "shard", "pubsub"));
+        imports.put("rdb", Set.of("bytes", "data"));
+        imports.put("command", Set.of("bytes", "reply", "resp", "data", "keyspace", "rdb"));
+        imports.put("shard", Set.of("bytes", "reply", "resp", "data", "keyspace", "rdb", "command"));
+        imports.put("pubsub", Set.of("bytes", "reply", "resp", "data", "keyspace", "rdb", "command", "shard"));
+        imports.put(
+                "server", Set.of("bytes", "reply", "resp", "data", "keyspace", "rdb", "command", "shard", "pubsub"));
         imports.put("dispatch", Set.of());
         imports.put("testkit", Set.of("keyspace", "server", ROOT));
         return imports;
