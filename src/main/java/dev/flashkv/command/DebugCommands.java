@@ -13,7 +13,9 @@ import dev.flashkv.reply.Reply;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** DEBUG, what test suites lean on: the table first, then its subcommands, which have no rows in Redis either. */
 final class DebugCommands {
@@ -56,6 +58,84 @@ final class DebugCommands {
     /* Redis cuts the subcommand it echoes. */
     private static final int ECHO_BYTES_MAX = 128;
 
+    private static final Logger LOG = LoggerFactory.getLogger(DebugCommands.class);
+
+    private static final int ANY_NUMBER = Integer.MAX_VALUE;
+
+    /**
+     * One of DEBUG's subcommands.
+     *
+     * @param name its name in capitals
+     * @param argumentsMin how many arguments it takes at least
+     * @param argumentsMax how many it takes at most
+     * @param body what it does
+     * @param syntax its arguments, as HELP shows them
+     * @param help what it does, in HELP's words
+     */
+    private record Subcommand(
+            String name, int argumentsMin, int argumentsMax, Handler.OnAllShards body, String syntax, String help) {}
+
+    private static final List<Subcommand> SUBCOMMANDS = List.of(
+            new Subcommand(
+                    "DIGEST",
+                    0,
+                    0,
+                    DebugDataset::digest,
+                    "",
+                    "Answers a digest of all keys of all databases: the same for the same data."),
+            new Subcommand(
+                    "DIGEST-VALUE",
+                    0,
+                    ANY_NUMBER,
+                    DebugDataset::digestValue,
+                    " <key> [<key> ...]",
+                    "Answers a digest of each key's value."),
+            new Subcommand("ERROR", 1, 1, DebugCommands::error, " <string>", "Answers an error of that text."),
+            new Subcommand(
+                    "FLASHKV-ADVANCE-CLOCK",
+                    1,
+                    1,
+                    (keyspaces, client, args) -> ClockMove.advance(keyspaces, client.server(), args),
+                    " <milliseconds>",
+                    "Moves the time, where a test started the store on a clock made for that."),
+            new Subcommand("LOG", 1, 1, DebugCommands::log, " <message>", "Writes a message to the server's log."),
+            new Subcommand("OBJECT", 1, 1, DebugDataset::object, " <key>", "Tells how a key's value is stored."),
+            new Subcommand(
+                    "PROTOCOL",
+                    1,
+                    1,
+                    DebugCommands::protocol,
+                    " <type>",
+                    "Answers a sample of a type: " + SAMPLE_NAMES + "."),
+            new Subcommand(
+                    "QUICKLIST-PACKED-THRESHOLD",
+                    1,
+                    1,
+                    DebugDataset::quicklistPackedThreshold,
+                    " <size>",
+                    "Elements of lists from that size on are not packed with others in what DUMP writes; 0 for 1gb."),
+            new Subcommand(
+                    "RELOAD",
+                    0,
+                    ANY_NUMBER,
+                    DebugDataset::reload,
+                    " [MERGE] [NOFLUSH]",
+                    "Writes every value as DUMP does and reads it again."),
+            new Subcommand(
+                    "SET-ACTIVE-EXPIRE",
+                    1,
+                    1,
+                    DebugDataset::setActiveExpire,
+                    " <0|1>",
+                    "With 0, keys that have expired are removed only when somebody asks for them."),
+            new Subcommand(
+                    "SLEEP",
+                    1,
+                    1,
+                    DebugCommands::sleep,
+                    " <seconds>",
+                    "Stops the whole store for that time, fractions allowed."));
+
     private DebugCommands() {}
 
     /** As the subcommand has it. Runs on all shards, so that nothing else does. */
@@ -63,61 +143,51 @@ final class DebugCommands {
         if (!client.isAllowedBy(client.server().config().get("enable-debug-command"))) {
             return NOT_ALLOWED;
         }
-        Bytes subcommand = args.next();
-        if (subcommand.equalsIgnoreCase("FLASHKV-ADVANCE-CLOCK") && args.remaining() == 1) {
-            return ClockMove.advance(keyspaces, client.server(), args);
+        Bytes name = args.next();
+        if (name.equalsIgnoreCase("HELP") && !args.hasNext()) {
+            return help();
         }
-        Reply reply = args.hasNext() ? withArgument(subcommand, args, client) : null;
-        if (reply == null && subcommand.equalsIgnoreCase("HELP") && !args.hasNext()) {
-            reply = help();
+        for (Subcommand subcommand : SUBCOMMANDS) {
+            boolean fits = args.remaining() >= subcommand.argumentsMin && args.remaining() <= subcommand.argumentsMax;
+            if (fits && name.equalsIgnoreCase(subcommand.name)) {
+                return subcommand.body.run(keyspaces, client, args);
+            }
         }
-        return reply != null
-                ? reply
-                : Reply.error("ERR unknown subcommand or wrong number of arguments for '"
-                        + Errors.echo(subcommand, ECHO_BYTES_MAX) + "'. Try DEBUG HELP.");
-    }
-
-    private static @Nullable Reply withArgument(Bytes subcommand, Args args, Client client) {
-        if (args.remaining() != 1) {
-            return null;
-        }
-        if (subcommand.equalsIgnoreCase("ERROR")) {
-            return Reply.error(Errors.echo(args.next(), Integer.MAX_VALUE));
-        }
-        if (subcommand.equalsIgnoreCase("PROTOCOL")) {
-            return sample(args.next());
-        }
-        if (subcommand.equalsIgnoreCase("SLEEP")) {
-            return sleep(client.server(), args.next());
-        }
-        return null;
+        return Reply.error("ERR unknown subcommand or wrong number of arguments for '"
+                + Errors.echo(name, ECHO_BYTES_MAX) + "'. Try DEBUG HELP.");
     }
 
     /** Array of statuses. */
     private static Reply help() {
         return HelpText.of(
                 TABLE.get(0),
-                "ERROR <string>",
-                "    Answers an error of that text.",
-                "FLASHKV-ADVANCE-CLOCK <milliseconds>",
-                "    Moves the time, where a test started the store on a clock made for that.",
-                "PROTOCOL <type>",
-                "    Answers a sample of a type: " + SAMPLE_NAMES + ".",
-                "SLEEP <seconds>",
-                "    Stops the whole store for that time, fractions allowed.");
+                SUBCOMMANDS.stream()
+                        .flatMap(each -> Stream.of(each.name + each.syntax, "    " + each.help))
+                        .toArray(String[]::new));
+    }
+
+    /** The error that is asked for. */
+    private static Reply error(Keyspaces keyspaces, Client client, Args args) {
+        return Reply.error(Errors.echo(args.next(), Integer.MAX_VALUE));
+    }
+
+    /** OK. */
+    private static Reply log(Keyspaces keyspaces, Client client, Args args) {
+        LOG.warn("DEBUG LOG: {}", Errors.echo(args.next(), Integer.MAX_VALUE));
+        return Reply.OK;
     }
 
     /** A reply of the type that is named. */
-    private static Reply sample(Bytes type) {
-        Reply sample = SAMPLES.get(type.toString().toLowerCase(Locale.ROOT));
+    private static Reply protocol(Keyspaces keyspaces, Client client, Args args) {
+        Reply sample = SAMPLES.get(args.next().toString().toLowerCase(Locale.ROOT));
         return sample != null
                 ? sample
                 : Reply.error("ERR Wrong protocol type name. Please use one of the following: " + SAMPLE_NAMES);
     }
 
     /** OK, after the time given in seconds, during which no command runs on any shard. */
-    private static Reply sleep(Server server, Bytes seconds) {
-        server.pauseMillis((long) (leadingNumber(seconds) * 1000));
+    private static Reply sleep(Keyspaces keyspaces, Client client, Args args) {
+        client.server().pauseMillis((long) (leadingNumber(args.next()) * 1000));
         return Reply.OK;
     }
 

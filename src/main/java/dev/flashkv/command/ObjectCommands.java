@@ -78,7 +78,6 @@ final class ObjectCommands {
 
     /* Redis has one object for all values of a small integer and counts it as referred to by everybody. */
     private static final int SHARED_INTEGERS = 10_000;
-    private static final Reply SHARED = Reply.integer(Integer.MAX_VALUE);
 
     private static final int MILLIS_PER_SECOND = 1000;
 
@@ -121,7 +120,12 @@ final class ObjectCommands {
         if (value == null) {
             return Reply.NULL;
         }
-        return isShared(value, keyspace.limits()) ? SHARED : Reply.ONE;
+        return Reply.integer(referenceCount(value, keyspace.limits()));
+    }
+
+    /** How many references Redis would count to a value. */
+    static long referenceCount(Value value, Limits limits) {
+        return isShared(value, limits) ? Integer.MAX_VALUE : 1;
     }
 
     private static boolean isShared(Value value, Limits limits) {

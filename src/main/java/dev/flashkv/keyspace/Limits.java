@@ -14,6 +14,9 @@ public final class Limits {
     /** How many databases there are: Redis' default. */
     public static final int DATABASE_COUNT_DEFAULT = 16;
 
+    /** The shortest element of a list that is never packed with others, in bytes: Redis' default. */
+    public static final long PACKED_BYTES_DEFAULT = 1L << 30;
+
     private volatile int databaseCount = DATABASE_COUNT_DEFAULT;
     /** How slowly use counters grow: Redis' default. */
     public static final int LFU_LOG_FACTOR_DEFAULT = 10;
@@ -36,6 +39,8 @@ public final class Limits {
     private volatile int lfuDecayMinutes = LFU_DECAY_MINUTES_DEFAULT;
     private volatile int evictionTenacity = EVICTION_TENACITY_DEFAULT;
     private volatile long bulkBytesMax = BULK_BYTES_DEFAULT;
+    private volatile long packedBytesMax = PACKED_BYTES_DEFAULT;
+    private volatile boolean activeExpiry = true;
 
     /** How many databases there are; they are numbered from 0 on. */
     public int databaseCount() {
@@ -128,5 +133,25 @@ public final class Limits {
     /** Sets {@link #bulkBytesMax()}; at least 1 MB, as Redis has it. */
     public void bulkBytesMax(long bytes) {
         bulkBytesMax = bytes;
+    }
+
+    /** Elements of a list that long, in bytes, or longer are not packed with others where a list is written as bytes. */
+    public long packedBytesMax() {
+        return packedBytesMax;
+    }
+
+    /** Sets {@link #packedBytesMax()}; at least 1. */
+    public void packedBytesMax(long bytes) {
+        packedBytesMax = bytes;
+    }
+
+    /** Whether keys that are past their deadline are removed although nobody asks for them. */
+    public boolean isActiveExpiry() {
+        return activeExpiry;
+    }
+
+    /** Sets {@link #isActiveExpiry()}. */
+    public void activeExpiry(boolean active) {
+        activeExpiry = active;
     }
 }

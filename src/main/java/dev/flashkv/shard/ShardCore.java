@@ -92,6 +92,10 @@ final class ShardCore {
 
     private void sweep() {
         sweepDueMillis = NO_SWEEP;
+        if (!context.limits().isActiveExpiry()) {
+            plan(false);
+            return;
+        }
         long beganNanos = context.clock().nowNanos();
         databases.begin(TimeUnit.NANOSECONDS.toMillis(beganNanos));
         if (databases.sweep(context.expiry().keysPerSweepMax()) > 0) {
@@ -113,6 +117,10 @@ final class ShardCore {
     private void plan(boolean first) {
         long now = context.clock().nowMillis();
         long delay = context.expiry().nextSweepMillis(databases.earliestDeadlineMillis(), now, first);
+        if (delay >= 0 && !context.limits().isActiveExpiry()) {
+            // Nothing will be removed then; it is only to see whether that has changed.
+            delay = context.expiry().maxIntervalMillis();
+        }
         if (delay >= 0 && now + delay < sweepDueMillis) {
             sweepDueMillis = now + delay;
             timer.planInMillis(delay);

@@ -75,6 +75,8 @@ final class ServerTables {
             "COPY",
             "MOVE",
             "SWAPDB",
+            "DUMP",
+            "RESTORE",
             "SORT",
             "SORT_RO",
             "PING",

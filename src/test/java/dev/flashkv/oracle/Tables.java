@@ -83,6 +83,8 @@ final class Tables {
         families.put("LCS", LcsTables.all());
         families.put("keys", KeyTables.all());
         families.put("SORT", SortTables.all());
+        families.put("DUMP and RESTORE", DumpTables.all());
+        families.put("DEBUG", DebugTables.all());
         families.put("databases", DatabaseTables.all());
         families.put("expiry", ExpiryTables.all());
         families.put("server", ServerTables.all());

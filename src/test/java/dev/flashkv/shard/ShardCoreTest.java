@@ -32,13 +32,14 @@ class ShardCoreTest {
     private static final ExpirySettings EXPIRY = new ExpirySettings(100, 10, 1000, 3);
 
     private final ManualClock clock = new ManualClock();
+    private final Limits limits = new Limits();
     private final List<Long> plannedMillis = new ArrayList<>();
     private final Queue<Runnable> mail = new ArrayDeque<>();
     private final List<ShardCore> shards = new ArrayList<>();
     private int disconnected;
 
     private void start(int shardCount) {
-        StoreContext context = StoreContext.create(new ShardMap(shardCount), new Limits(), clock, EXPIRY);
+        StoreContext context = StoreContext.create(new ShardMap(shardCount), limits, clock, EXPIRY);
         for (int i = 0; i < shardCount; i++) {
             shards.add(new ShardCore(
                     i,
@@ -146,6 +147,26 @@ class ShardCoreTest {
         }
         assertThat(sizes).containsExactly(Reply.integer(5), Reply.integer(2), Reply.integer(0));
         assertThat(plannedMillis).as("and no more without deadlines").containsExactly(10L, 10L);
+    }
+
+    @Test
+    void sweepsRemoveNothingWhileActiveExpiryIsOff() {
+        start(1);
+        limits.activeExpiry(false);
+        run("SET", "a", "1", "PX", "20");
+        clock.advance(Duration.ofMillis(21));
+        plannedMillis.clear();
+        shards.get(0).receive(Shard.Sweep.INSTANCE);
+        assertThat(plannedMillis).as("only to look again").containsExactly(1000L);
+        assertThat(run("DBSIZE")).isEqualTo(Reply.ONE);
+        assertThat(run("EXISTS", "b")).isEqualTo(Reply.ZERO);
+        limits.activeExpiry(true);
+        shards.get(0).receive(Shard.Sweep.INSTANCE);
+        assertThat(run("DBSIZE")).isEqualTo(Reply.ZERO);
+        run("SET", "c", "1", "PX", "20");
+        limits.activeExpiry(false);
+        clock.advance(Duration.ofMillis(21));
+        assertThat(run("EXISTS", "c")).as("whoever asks finds it gone").isEqualTo(Reply.ZERO);
     }
 
     @Test
