@@ -368,6 +368,11 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
         return system;
     }
 
+    /** The store as clients and commands see it. */
+    StoreServer server() {
+        return server;
+    }
+
     /** The settings it was started with. */
     public Settings settings() {
         return settings;

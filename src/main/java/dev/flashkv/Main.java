@@ -5,14 +5,22 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.flashkv.dispatch.LoopSelectorProvider;
 import dev.flashkv.server.AddressText;
+import dev.flashkv.server.BindAddress;
 import dev.flashkv.server.CommandLine;
+import dev.flashkv.server.PidFile;
+import dev.flashkv.server.ServerLog;
 import dev.flashkv.server.Settings;
+import dev.flashkv.server.StoreServer;
+import dev.flashkv.server.UsageException;
 import dev.flashkv.server.Version;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,25 +37,28 @@ public final class Main {
     private static final String EVENT_LOOP_SETTINGS = "flashkv-event-loop.conf";
     private static final int FAILURE = 1;
     private static final AtomicInteger STATUS = new AtomicInteger();
+    private static final AtomicReference<@Nullable PidFile> PID_FILE = new AtomicReference<>();
 
     private Main() {}
 
     /** Starts the server; {@code --help} lists the options. */
     public static void main(String[] args) {
         try {
-            CommandLine commandLine = CommandLine.parse(args);
+            CommandLine commandLine = CommandLine.parse(List.of(args), System.getenv());
             switch (commandLine.request()) {
                 case HELP -> System.out.print(CommandLine.help());
                 case VERSION -> System.out.println("FlashKV " + Version.current());
                 case START -> start(commandLine);
             }
-        } catch (CommandLine.UsageException | ConfigException e) {
+        } catch (UsageException | ConfigException e) {
             fail(String.valueOf(e.getMessage()));
         }
     }
 
-    private static void start(CommandLine commandLine) {
+    private static void start(CommandLine commandLine) throws UsageException {
         long startMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
+        ServerLog log = ServerLog.open(Settings.from(commandLine.config()));
+        commandLine.warnings().forEach(LOG::warn);
         FlashKv store = FlashKv.create(onEventLoops(commandLine.config()));
         stopWithParent();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(store), "flashkv-shutdown"));
@@ -55,6 +66,11 @@ public final class Main {
             // Not while shutting down: exit is then under way, and this does nothing. Else a fatal error ended it.
             fail("the actor system has terminated unexpectedly; see the log");
         });
+        if (log == null) {
+            LOG.warn("loglevel and logfile have no effect: logging is not logback's");
+        } else {
+            log.follow(store.server().config());
+        }
         Settings settings = store.settings();
         LOG.info(
                 "FlashKV {}: {} shards, dispatcher {}, garbage collector {}, pid {}",
@@ -63,19 +79,44 @@ public final class Main {
                 settings.shardDispatcher(),
                 garbageCollector(),
                 ProcessHandle.current().pid());
+        long clientsMax = store.server().config().get("maxclients").number();
+        if (clientsMax > StoreServer.clientsMaxOfSystem()) {
+            LOG.warn(
+                    "The operating system lets in {} clients at most, not {}: raise its limit of open files",
+                    StoreServer.clientsMaxOfSystem(),
+                    clientsMax);
+        }
+        String pidFile = store.server().config().get("pidfile").text();
+        if (!pidFile.isEmpty()) {
+            PID_FILE.set(PidFile.write(settings.dir().resolve(pidFile)));
+        }
+        // On a thread of its own: exiting waits for the store to close, which needs the thread that has been asked.
+        store.server().endProcessBy(() -> new Thread(() -> System.exit(0), "flashkv-exit").start());
         for (String address : settings.bind()) {
-            try {
-                TcpDoor door = store.listen(address, settings.port());
-                LOG.info(
-                        "Ready to accept connections tcp {} in {} ms",
-                        AddressText.of(door.address()),
-                        System.currentTimeMillis() - startMillis);
-            } catch (RuntimeException e) {
-                fail("can't listen at " + address + ":" + settings.port() + ": " + reason(e));
-            }
+            listen(store, address, startMillis);
         }
         // The store's threads are daemons: this one keeps the process alive.
         store.system().getWhenTerminated().toCompletableFuture().join();
+    }
+
+    /** Opens the door at an address as redis.conf writes it. */
+    private static void listen(FlashKv store, String address, long startMillis) {
+        BindAddress bind = BindAddress.parse(address);
+        try {
+            TcpDoor door = store.listen(bind.host(), store.settings().port());
+            LOG.info(
+                    "Ready to accept connections tcp {} in {} ms",
+                    AddressText.of(door.address()),
+                    System.currentTimeMillis() - startMillis);
+        } catch (RuntimeException e) {
+            String message =
+                    "can't listen at " + bind.host() + ":" + store.settings().port() + ": " + reason(e);
+            if (bind.optional()) {
+                LOG.info("Optional address: {}", message);
+            } else {
+                fail(message);
+            }
+        }
     }
 
     /** The configuration with what event loops need, if they are wanted and the JVM allows them. */
@@ -129,6 +170,10 @@ public final class Main {
             }
             store.close();
         } finally {
+            PidFile pidFile = PID_FILE.get();
+            if (pidFile != null) {
+                pidFile.remove();
+            }
             Runtime.getRuntime().halt(status);
         }
     }

@@ -39,6 +39,7 @@ public final class CommandTable {
                     ConfigCommands.TABLE,
                     SlowLogCommands.TABLE,
                     LatencyCommands.TABLE,
+                    ShutdownCommand.TABLE,
                     DebugCommands.TABLE)
             .flatMap(List::stream)
             .toList());

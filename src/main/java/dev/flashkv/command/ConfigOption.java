@@ -40,6 +40,11 @@ public final class ConfigOption {
         return value.text().equals("yes");
     }
 
+    /** The value that FlashKV has by itself. */
+    public String defaultText() {
+        return initial.text();
+    }
+
     /** Whether its value is the one that FlashKV has by itself. */
     public boolean isDefault() {
         return value.text().equals(initial.text());

@@ -1,7 +1,6 @@
 package dev.flashkv.command;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -47,8 +46,6 @@ public record Directive(
         REFUSED
     }
 
-    private static final String ENVIRONMENT_PREFIX = "FLASHKV_";
-
     /** A directive that FlashKV acts on; {@code path} is its place in the section flashkv. */
     static Directive active(String name, String path, SettingType type, Change change, String note) {
         return new Directive(name, List.of(), "flashkv." + path, type, change, Effect.ACTIVE, "", note);
@@ -82,9 +79,9 @@ public record Directive(
         return Stream.concat(Stream.of(name), aliases.stream()).toList();
     }
 
-    /** The environment variable of {@code name}, which is one of its names: {@code FLASHKV_MAXMEMORY_POLICY}. */
-    public static String environmentName(String name) {
-        return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('-', '_');
+    /** Whether its value must not be shown to whoever reads the log. */
+    public boolean isSecret() {
+        return type.hint().equals(SettingType.SECRET);
     }
 
     /** Whether it takes several words. */

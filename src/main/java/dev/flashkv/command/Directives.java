@@ -52,7 +52,7 @@ public final class Directives {
             active(
                     "requirepass",
                     "server.requirepass",
-                    text("PASSWORD"),
+                    text(SettingType.SECRET),
                     LIVE,
                     "password that clients must give; empty for none"),
             active(

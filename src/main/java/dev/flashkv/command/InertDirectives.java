@@ -116,7 +116,7 @@ final class InertDirectives {
             inert("aof-use-rdb-preamble", yesNo(), LIVE, "yes"),
             // Replication.
             inert("bind-source-addr", text("ADDRESS"), LIVE, ""),
-            inert("masterauth", text("PASSWORD"), LIVE, ""),
+            inert("masterauth", text(SettingType.SECRET), LIVE, ""),
             inert("masteruser", text("NAME"), LIVE, ""),
             inert("min-replicas-max-lag", integer(0), LIVE, "10").alias("min-slaves-max-lag"),
             inert("repl-backlog-size", memory(1, BACKLOG_BYTES_MIN), LIVE, "1048576"),

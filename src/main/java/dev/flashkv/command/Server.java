@@ -58,6 +58,19 @@ public interface Server {
     /** The most that keys and values have taken so far, in bytes. */
     long memoryPeakBytes();
 
+    /** The file in redis.conf's syntax that the server was started with; empty when there is none. */
+    default String configFile() {
+        return "";
+    }
+
+    /**
+     * Begins to end the process, in good order. Returns false, and does nothing, when it is not the server's: an embedded
+     * store's client must not end its host.
+     */
+    default boolean endProcess() {
+        return false;
+    }
+
     /** Lets the calling thread do nothing for that time: what it holds, stands still. Not positive: returns at once. */
     void pauseMillis(long millis);
 }

@@ -34,7 +34,22 @@ final class SettingSyntax {
 
     /** Pairs of seconds and changes after which a snapshot is due; none for no snapshots. */
     static SettingType savePoints() {
-        return new SimpleSettingType(SettingType.Kind.WORDS, "SECONDS CHANGES...", text -> {
+        return new SavePoints();
+    }
+
+    private record SavePoints() implements SettingType {
+        @Override
+        public Kind kind() {
+            return Kind.WORDS;
+        }
+
+        @Override
+        public String hint() {
+            return "SECONDS CHANGES...";
+        }
+
+        @Override
+        public Setting parse(String text, String before) {
             List<String> words = words(text);
             List<String> shown = new ArrayList<>();
             boolean valid = words.size() % 2 == 0;
@@ -47,7 +62,13 @@ final class SettingSyntax {
                 throw new SettingException("Invalid save parameters");
             }
             return new Setting(String.join(WORD_SEPARATOR, shown), 0);
-        });
+        }
+
+        /** Each line adds a point; an empty one takes those before it away. */
+        @Override
+        public String joined(String before, String text) {
+            return before.isEmpty() || text.isEmpty() ? text : before + WORD_SEPARATOR + text;
+        }
     }
 
     /** For some classes of clients: hard limit, soft limit, seconds. The classes that are not named stay as they were. */

@@ -24,6 +24,9 @@ public interface SettingType {
         WORDS
     }
 
+    /** The hint of text that is secret. */
+    String SECRET = "PASSWORD";
+
     /** How its values are written. */
     Kind kind();
 
@@ -38,6 +41,14 @@ public interface SettingType {
      * @throws SettingException if it is none; the reason is Redis' error text
      */
     Setting parse(String text, String before);
+
+    /**
+     * The value, as text, when a file has one line with {@code before} and a later one with {@code text}: the later one,
+     * unless lines of this directive add up.
+     */
+    default String joined(String before, String text) {
+        return text;
+    }
 
     /** An integer from {@code min} to {@code max}, written strictly: no plus sign, no blanks, no leading zeros. */
     static SettingType integer(long min, long max) {

@@ -17,7 +17,7 @@ import java.util.List;
  * <p>An argument without quotes is a view of the line; those with quotes share one array that is at most as long as
  * the line. O(length of the line).
  */
-final class InlineLine {
+public final class InlineLine {
 
     private static final byte[] NONE = new byte[0];
 
@@ -41,7 +41,7 @@ final class InlineLine {
      *
      * @throws ProtocolException if a quote is not closed, or not followed by a blank
      */
-    static Bytes[] split(byte[] line, int from, int end) throws ProtocolException {
+    public static Bytes[] split(byte[] line, int from, int end) throws ProtocolException {
         return new InlineLine(line, from, end).split();
     }
 

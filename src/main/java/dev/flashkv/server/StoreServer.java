@@ -22,7 +22,9 @@ import dev.flashkv.shard.Batch;
 import dev.flashkv.shard.Pause;
 import dev.flashkv.shard.Relay;
 import dev.flashkv.shard.StoreContext;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
@@ -38,9 +40,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One store with its clients, whatever door they come through. Thread-safe. */
 public final class StoreServer implements Server {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreServer.class);
     private static final int RUN_ID_BYTES = 20;
     private static final Duration IDLE_CHECK_INTERVAL = Duration.ofSeconds(1);
 
@@ -80,6 +85,7 @@ public final class StoreServer implements Server {
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private final List<Cancellable> idleChecks = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
+    private volatile @Nullable Runnable processEnd;
 
     /** A server without clients, in front of the shards that {@code outbox} reaches. */
     public StoreServer(Settings settings, StoreContext context, Relay.Outbox outbox) {
@@ -327,7 +333,37 @@ public final class StoreServer implements Server {
 
     @Override
     public @Nullable String rewriteConfig() {
-        return "The server is running without a config file";
+        Path file = settings.confFile();
+        if (file == null) {
+            return "The server is running without a config file";
+        }
+        try {
+            ConfRewrite.rewrite(file, config);
+            LOG.info("CONFIG REWRITE has written {}", file);
+            return null;
+        } catch (IOException e) {
+            LOG.warn("CONFIG REWRITE could not write {}", file, e);
+            return "Rewriting config file: " + e.getMessage();
+        }
+    }
+
+    @Override
+    public String configFile() {
+        return settings.confFile() == null ? "" : settings.confFile().toString();
+    }
+
+    /** SHUTDOWN may end the process by running {@code end}, which must not wait for that. */
+    public void endProcessBy(Runnable end) {
+        processEnd = end;
+    }
+
+    @Override
+    public boolean endProcess() {
+        Runnable end = processEnd;
+        if (end != null) {
+            end.run();
+        }
+        return end != null;
     }
 
     @Override

@@ -43,7 +43,7 @@ class DumpCommandsTest {
             """.formatted(V));
         for (String command : new String[] {"SET k 12345", "RPUSH l 1 two 3", "SET long " + "x".repeat(1000)}) {
             engine.run(command.split(" "));
-            String key = command.split(" ")[1];
+            String key = command.split(" ", 3)[1];
             Bytes dump = ((Reply.Bulk) engine.run("DUMP", key)).bytes();
             assertThat(engine.run(Bytes.of("RESTORE"), Bytes.of("copy"), Bytes.of("0"), dump, Bytes.of("REPLACE")))
                     .isEqualTo(Reply.OK);

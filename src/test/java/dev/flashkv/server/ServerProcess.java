@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,13 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts Main in {@code directory}, and returns at once. */
     static ServerProcess start(Path directory, List<String> jvmOptions, String... arguments) throws IOException {
+        return start(directory, Map.of(), jvmOptions, arguments);
+    }
+
+    /** The same with more environment variables. */
+    static ServerProcess start(
+            Path directory, Map<String, String> environment, List<String> jvmOptions, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A short life is better spent starting than optimising.
@@ -60,6 +68,7 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
         return new ServerProcess(process, directory, out, err);
