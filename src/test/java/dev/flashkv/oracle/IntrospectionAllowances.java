@@ -130,7 +130,7 @@ final class IntrospectionAllowances {
 
     private static Map<String, String> clientFields(ReplyNode line) {
         Map<String, String> fields = new LinkedHashMap<>();
-        for (String field : line.text().replace("txt:", "").strip().split(" ")) {
+        for (String field : line.text().replace("txt:", "").strip().split(" ", -1)) {
             int equals = field.indexOf('=');
             String name = field.substring(0, equals);
             if (!name.startsWith("lib-")) {
