@@ -20,14 +20,20 @@ final class ArgumentSyntax {
             "client-id",
             "count",
             "cursor",
+            "db",
             "decrement",
+            "destination-db",
             "end",
+            "frequency",
             "increment",
             "index",
+            "index1",
+            "index2",
             "len",
             "milliseconds",
             "num-matches",
             "numkeys",
+            "numreplicas",
             "offset",
             "port",
             "protover",
@@ -36,7 +42,9 @@ final class ArgumentSyntax {
             "start",
             "stop",
             "timeout",
-            "timestamp");
+            "timestamp",
+            "ttl",
+            "version");
 
     private static final int NOWHERE = -1;
 

@@ -79,8 +79,10 @@ final class CommandInfo {
         put(map, "group", Reply.bulk(spec.group().redisName()));
         put(map, "complexity", Reply.bulk(spec.complexity()));
         CommandSpec.Deprecation deprecation = spec.deprecation();
+        if (deprecation != null || spec.isInternal()) {
+            put(map, "doc_flags", words("", List.of(deprecation != null ? "deprecated" : "syscmd")));
+        }
         if (deprecation != null) {
-            put(map, "doc_flags", words("", List.of("deprecated")));
             put(map, "deprecated_since", Reply.bulk(deprecation.since()));
             put(map, "replaced_by", Reply.bulk(deprecation.replacement()));
         }

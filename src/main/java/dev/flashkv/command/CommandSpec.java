@@ -36,6 +36,7 @@ public final class CommandSpec {
     private final Set<AclCategory> categories;
     private final List<String> tips;
     private final @Nullable Deprecation deprecation;
+    private final boolean internal;
     private final Handler handler;
     private final List<CommandSpec> subcommands;
     private int index = NO_INDEX;
@@ -58,6 +59,7 @@ public final class CommandSpec {
         this.categories = categoriesOf(row, handler);
         this.tips = row.tips;
         this.deprecation = row.deprecation;
+        this.internal = row.internal;
         this.handler = handler;
         this.subcommands = subcommands;
         this.denyOom = flags.contains(CommandFlag.DENYOOM);
@@ -135,6 +137,11 @@ public final class CommandSpec {
     /** Why it is better not used any more, or null when it may be. */
     public @Nullable Deprecation deprecation() {
         return deprecation;
+    }
+
+    /** Whether it is for the server's own use and its tests, and not for applications. */
+    public boolean isInternal() {
+        return internal;
     }
 
     /** What carries it out. */
@@ -231,6 +238,7 @@ public final class CommandSpec {
         private @Nullable Set<AclCategory> categories;
         private List<String> tips = List.of();
         private @Nullable Deprecation deprecation;
+        private boolean internal;
         private @Nullable Predicate<Args> everywhere;
 
         Builder(CommandGroup group, String syntax) {
@@ -284,6 +292,12 @@ public final class CommandSpec {
         /** Says since when the command is deprecated, and what replaces it, in Markdown. */
         Builder deprecated(String since, String replacement) {
             this.deprecation = new Deprecation(since, replacement);
+            return this;
+        }
+
+        /** Says that the command is for the server's own use and its tests. */
+        Builder internal() {
+            this.internal = true;
             return this;
         }
 

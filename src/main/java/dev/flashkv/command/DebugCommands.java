@@ -23,8 +23,9 @@ final class DebugCommands {
             .arity(-2)
             .flags(ADMIN, NOSCRIPT, LOADING, STALE)
             .since("1.0.0")
-            .complexity("Depends on subcommand.")
+            .complexity("That of the subcommand")
             .summary("Helps to test clients and the server.")
+            .internal()
             .onAllShards(DebugCommands::debug));
 
     private static final Reply.ErrorReply NOT_ALLOWED = Reply.error("ERR DEBUG command not allowed."

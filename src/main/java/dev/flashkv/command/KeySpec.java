@@ -56,9 +56,10 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
      * What is done with keys if a word is not among the arguments.
      *
      * @param word the option's name
+     * @param from the first place where it is an option, and not a key or value spelled like it
      * @param access what is done without it
      */
-    public record Without(String word, Set<Access> access) {}
+    public record Without(String word, int from, Set<Access> access) {}
 
     /**
      * A range of keys with which the same is done.
@@ -79,10 +80,7 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
             if (without == null) {
                 return access;
             }
-            // An option comes after the keys, which may be spelled like it.
-            int[] keys = places.in(args);
-            int end = keys == null || keys.length == 0 ? 1 : keys[keys.length - 1] + 1;
-            for (int i = end; i < args.count(); i++) {
+            for (int i = without.from; i < args.count(); i++) {
                 if (args.get(i).equalsIgnoreCase(without.word)) {
                     return withoutVariable(access);
                 }
@@ -155,12 +153,16 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
         return withLastRange(new Range(range.places, range.access, note, range.without));
     }
 
-    /** The same, but in calls without the option {@code word} nothing more than {@code access} is done with the keys. */
-    public KeySpec without(String word, Access... access) {
+    /**
+     * The same, but in calls without the option {@code word} nothing more than {@code access} is done with the keys.
+     *
+     * @param from the first place where options may stand
+     */
+    public KeySpec without(String word, int from, Access... access) {
         Range range = lastRange();
         EnumSet<Access> most = EnumSet.copyOf(range.access);
         most.add(Access.VARIABLE_FLAGS);
-        return withLastRange(new Range(range.places, most, range.note, new Without(word, setOf(access))));
+        return withLastRange(new Range(range.places, most, range.note, new Without(word, from, setOf(access))));
     }
 
     /** Whether the keys' places depend on the arguments: {@link #first}, {@link #last} and {@link #step} then don't tell all. */

@@ -119,7 +119,7 @@ final class StringCommands {
                     .arity(-3)
                     .flags(WRITE, DENYOOM)
                     .keys(KeySpec.first(RW, ACCESS, UPDATE)
-                            .without("GET", OW, UPDATE)
+                            .without("GET", 3, OW, UPDATE)
                             .note("The old value is read only with `GET`"))
                     .since("1.0.0")
                     .complexity("O(1)")

@@ -198,7 +198,7 @@ class CommandCommandsTest {
     @Test
     void accessMayDependOnAnOption() {
         KeySpec.Range keys = KeySpec.first(RW, ACCESS, UPDATE)
-                .without("GET", OW, UPDATE)
+                .without("GET", 3, OW, UPDATE)
                 .ranges()
                 .get(0);
         assertThat(keys.access()).extracting(KeySpec.Access::redisName).contains("variable_flags");
@@ -206,6 +206,7 @@ class CommandCommandsTest {
         assertThat(keys.access(new Args(Transcript.words("set k v nx get"))))
                 .containsExactlyInAnyOrder(RW, ACCESS, UPDATE);
         assertThat(keys.access(new Args(Transcript.words("set get v")))).containsExactlyInAnyOrder(OW, UPDATE);
+        assertThat(keys.access(new Args(Transcript.words("set k get")))).containsExactlyInAnyOrder(OW, UPDATE);
     }
 
     // ---- DOCS ----
