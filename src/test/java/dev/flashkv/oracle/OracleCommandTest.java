@@ -100,15 +100,20 @@ class OracleCommandTest {
     void infoIsTheSame(CommandSpec row) throws IOException {
         assumeRedisHas(row);
         assertThat(facts(ask(subject, List.of("COMMAND", "INFO", row.name())).child(0)))
-                .isEqualTo(facts(
-                        ask(redis, List.of("COMMAND", "INFO", row.name())).child(0)));
+                .isEqualTo(
+                        facts(ask(redis, List.of("COMMAND", "INFO", row.name())).child(0)));
     }
 
     @Test
     void subcommandsHaveTheInfoThatTheyHaveAlone() throws IOException {
         for (ReplyNode command : ask(subject, List.of("COMMAND")).children()) {
             for (ReplyNode subcommand : command.child(SUBCOMMANDS).children()) {
-                assertThat(ask(subject, List.of("COMMAND", "INFO", subcommand.child(0).text()))
+                assertThat(ask(
+                                        subject,
+                                        List.of(
+                                                "COMMAND",
+                                                "INFO",
+                                                subcommand.child(0).text()))
                                 .child(0))
                         .isEqualTo(subcommand);
             }
@@ -245,9 +250,11 @@ class OracleCommandTest {
         Map<String, String> actual = new TreeMap<>();
         for (Command command : commands) {
             expected.put(
-                    command.toString(), inOrder(ReplyNode.parse(redis.readReply())).render());
+                    command.toString(),
+                    inOrder(ReplyNode.parse(redis.readReply())).render());
             actual.put(
-                    command.toString(), inOrder(ReplyNode.parse(subject.readReply())).render());
+                    command.toString(),
+                    inOrder(ReplyNode.parse(subject.readReply())).render());
         }
         actual.entrySet().removeIf(call -> call.getValue().equals(expected.get(call.getKey())));
         expected.keySet().retainAll(actual.keySet());
@@ -282,7 +289,19 @@ class OracleCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"*", "*get*", "GET", "client|*", "[a-c]*", "*|help", "*|*", "x?range", "?*e*", "nonsense", "", "\\*"
+            strings = {
+                "*",
+                "*get*",
+                "GET",
+                "client|*",
+                "[a-c]*",
+                "*|help",
+                "*|*",
+                "x?range",
+                "?*e*",
+                "nonsense",
+                "",
+                "\\*"
             })
     void patternsMatchTheSameCommands(String pattern) throws IOException {
         listsTheSame("PATTERN", pattern);
