@@ -5,6 +5,7 @@ import dev.flashkv.data.ListValue;
 import dev.flashkv.data.StringValue;
 import dev.flashkv.data.Value;
 import dev.flashkv.keyspace.Databases;
+import dev.flashkv.keyspace.EvictionPolicy.Order;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.keyspace.Limits;
 import dev.flashkv.rdb.DumpPayload;
@@ -29,6 +30,7 @@ final class DebugDataset {
 
     private static final int LRU_CLOCK_MASK = 0xffffff;
     private static final int MILLIS_PER_SECOND = 1000;
+    private static final long UNSAID = -1;
 
     private DebugDataset() {}
 
@@ -108,12 +110,17 @@ final class DebugDataset {
 
     private static void reload(Keyspace keyspace) {
         keyspace.sweep(Integer.MAX_VALUE);
+        boolean byRecency = keyspace.limits().evictionPolicy().order() == Order.RECENCY;
         List<Bytes> keys = new ArrayList<>(keyspace.size());
         keyspace.forEachKey(keys::add);
         for (Bytes key : keys) {
             Value value = keyspace.peek(key);
             if (value != null) {
+                // As much of the uses as Redis writes to its file: what the policy goes by.
+                long idleMillis = byRecency ? keyspace.idleMillis(key) : UNSAID;
+                int frequency = keyspace.frequency(key);
                 keyspace.putKeepingDeadline(key, reloaded(value, keyspace.limits()));
+                keyspace.restoreUse(key, idleMillis, frequency);
             }
         }
     }

@@ -105,7 +105,7 @@ final class DumpCommands {
         Bytes ttl = args.next();
         Bytes payload = args.next();
         RestoreOptions options = RestoreOptions.parse(args);
-        if (!options.replace && keyspace.exists(key)) {
+        if (!options.replace && keyspace.find(key, Value.class) != null) {
             return BUSY_KEY;
         }
         long ttlMillis = notNegative(ttl, Long.MAX_VALUE, BAD_TTL);
@@ -119,6 +119,8 @@ final class DumpCommands {
             keyspace.remove(key);
             return Reply.OK;
         }
+        // What is stored is a new key, whose uses begin with this one.
+        keyspace.take(key);
         keyspace.put(key, value, ttlMillis == 0 ? Keyspace.NO_DEADLINE : deadlineMillis);
         keyspace.restoreUse(key, options.idleMillis(), (int) options.frequency);
         return Reply.OK;

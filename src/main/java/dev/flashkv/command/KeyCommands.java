@@ -176,7 +176,7 @@ final class KeyCommands {
         Bytes from = args.next();
         Bytes to = args.next();
         checkPresent(keyspaces, from);
-        if (keyspaces.of(to).find(to, Value.class) != null) {
+        if (from.equals(to) || keyspaces.of(to).find(to, Value.class) != null) {
             return Reply.ZERO;
         }
         move(keyspaces, from, to);

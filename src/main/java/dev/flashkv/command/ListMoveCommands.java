@@ -15,7 +15,6 @@ import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** The list commands that concern several lists: the table first, then the handlers in the table's order. */
 final class ListMoveCommands {
@@ -104,20 +103,28 @@ final class ListMoveCommands {
 
     private static Reply move(Keyspaces keyspaces, Bytes source, ListEnd from, Bytes destination, ListEnd to) {
         Keyspace here = keyspaces.of(source);
-        if (here.find(source, ListValue.class) == null) {
+        ListValue list = here.find(source, ListValue.class);
+        if (list == null) {
             return Reply.NULL;
         }
         // A destination of another type must be noticed before anything is taken.
         Keyspace there = keyspaces.of(destination);
-        there.find(destination, ListValue.class);
-        ListValue list = Objects.requireNonNull(here.update(source, ListValue.class));
-        Bytes element = from.pop(list);
+        ListValue target = there.find(destination, ListValue.class);
+        Bytes element = from.pop(here.change(source, list));
         if (source.equals(destination)) {
             // In one go: between two changes the list may be empty, and would be gone.
             to.push(list, element);
+        } else if (target != null) {
+            to.push(there.change(destination, target), element);
         } else {
-            to.push(there.updateOrCreate(destination, ListValue.class, ListValue::new), element);
+            there.put(destination, listOf(element));
         }
         return Reply.bulk(element);
+    }
+
+    private static ListValue listOf(Bytes element) {
+        ListValue list = new ListValue();
+        ListEnd.TAIL.push(list, element);
+        return list;
     }
 }

@@ -214,6 +214,17 @@ public final class Keyspace {
         return value;
     }
 
+    /**
+     * Like {@link #change(Value)}, of the value that {@link #find} has returned for {@code key} since the command began:
+     * whatever has been looked for meanwhile, it has not been replaced.
+     *
+     * @return {@code value}
+     */
+    public <T extends Value> T change(Bytes key, T value) {
+        lookup(key);
+        return change(value);
+    }
+
     /** When {@code key} expires, as {@link #readDeadlineMillis} has it, but without counting as a read. */
     public long deadlineMillis(Bytes key) {
         Entry entry = lookup(key);

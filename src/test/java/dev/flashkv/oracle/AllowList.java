@@ -67,6 +67,10 @@ final class AllowList {
                     command -> command.relativeTime() && command.is("EXPIRETIME"),
                     (oracle, subject) -> nearIntegers(SKEW_SECONDS_MAX, oracle, subject)),
             new Allowance(
+                    "how long ago a use was (a row marked ~) depends on when that command ran",
+                    command -> command.relativeTime() && command.is("OBJECT", "IDLETIME"),
+                    (oracle, subject) -> nearIntegers(SKEW_SECONDS_MAX, oracle, subject)),
+            new Allowance(
                     "a connection's id is the server's own count",
                     command -> command.is("CLIENT", "ID"),
                     (oracle, subject) ->

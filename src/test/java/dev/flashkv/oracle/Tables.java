@@ -84,6 +84,7 @@ final class Tables {
         families.put("keys", KeyTables.all());
         families.put("SORT", SortTables.all());
         families.put("DUMP and RESTORE", DumpTables.all());
+        families.put("OBJECT and uses", ObjectTables.all());
         families.put("DEBUG", DebugTables.all());
         families.put("databases", DatabaseTables.all());
         families.put("expiry", ExpiryTables.all());
