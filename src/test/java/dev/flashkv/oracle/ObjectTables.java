@@ -16,8 +16,9 @@ final class ObjectTables {
 
     /* The string 12345678 and the list of a, b, c and d, as DUMP has them. */
     private static final String STRING = "'\\x00\\xc2Na\\xbc\\x00\\n\\x00\\xe8\\x84\\x8a\\x08G/\\xf6\\xfb'";
-    private static final String LIST = "'\\x12\\x01\\x02\\x13\\x13\\x00\\x00\\x00\\x04\\x00\\x81a\\x02\\x81b\\x02\\x81c\\x02\\x81d"
-            + "\\x02\\xff\\n\\x00\\xda\\xf0,\\x17\\rR\\xf7\\xdf'";
+    private static final String LIST =
+            "'\\x12\\x01\\x02\\x13\\x13\\x00\\x00\\x00\\x04\\x00\\x81a\\x02\\x81b\\x02\\x81c\\x02\\x81d"
+                    + "\\x02\\xff\\n\\x00\\xda\\xf0,\\x17\\rR\\xf7\\xdf'";
 
     private static final List<String> ON_A_STRING = List.of(
             "GET k",
@@ -231,7 +232,9 @@ final class ObjectTables {
         List<Sequence> all = new ArrayList<>(looks());
         all.addAll(uses("uses of a string", "RESTORE k 0 " + STRING, ON_A_STRING));
         all.addAll(uses(
-                "uses of a string with a TTL", "RESTORE k " + Tables.FAR_MILLIS + ' ' + STRING + " ABSTTL", ON_A_STRING));
+                "uses of a string with a TTL",
+                "RESTORE k " + Tables.FAR_MILLIS + ' ' + STRING + " ABSTTL",
+                ON_A_STRING));
         all.addAll(uses("uses of a list", "RESTORE k 0 " + LIST, ON_A_LIST));
         all.addAll(uses("uses of a new key", "ECHO", ON_NOTHING));
         return all;
@@ -353,7 +356,8 @@ final class ObjectTables {
     private static List<String> sharedIntegers() {
         List<String> rows = new ArrayList<>();
         for (String limit : List.of("0", "100gb")) {
-            for (String policy : List.of("noeviction", "allkeys-lru", "volatile-lfu", "volatile-ttl", "allkeys-random")) {
+            for (String policy :
+                    List.of("noeviction", "allkeys-lru", "volatile-lfu", "volatile-ttl", "allkeys-random")) {
                 rows.add("CONFIG SET maxmemory " + limit + " maxmemory-policy " + policy);
                 rows.add("MSET a 0 b 9999 c 10000 d -1 e 5000");
                 rows.add("INCR e");
