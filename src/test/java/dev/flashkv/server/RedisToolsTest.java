@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** redis-cli and redis-benchmark against the server process; skipped where they are not installed. */
 class RedisToolsTest {
     private static final int TIMEOUT_SECONDS = 60;
+    /* The status with which timeout ends when it has ended another. */
+    private static final int TIMED_OUT = 124;
     private static final List<String> BENCHMARKS = List.of(
             "PING_INLINE",
             "PING_MBULK",
@@ -62,11 +64,19 @@ class RedisToolsTest {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
     }
 
-    /** What the tool prints when it reads {@code input}; it must succeed, and say nothing on stderr. */
+    /** What the tool prints, connected to the server, when it reads {@code input}; it must succeed, and say nothing on stderr. */
     private static String run(String input, String tool, String... arguments) throws IOException, InterruptedException {
+        return run(0, input, tool, arguments);
+    }
+
+    /** The same where the tool is to end with {@code status}; then it may say something on stderr. */
+    private static String run(int status, String input, String tool, String... arguments)
+            throws IOException, InterruptedException {
         Assumptions.assumeTrue(isInstalled(tool), tool + " is not installed");
-        List<String> command = new ArrayList<>(
-                List.of(tool, "-p", Integer.toString(server.address().getPort())));
+        List<String> command = new ArrayList<>(List.of(tool));
+        if (tool.startsWith("redis-")) {
+            command.addAll(List.of("-p", Integer.toString(server.address().getPort())));
+        }
         command.addAll(List.of(arguments));
         Path in = Files.writeString(Files.createTempFile(directory, tool, ".in"), input, StandardCharsets.ISO_8859_1);
         Path out = Files.createTempFile(directory, tool, ".out");
@@ -81,11 +91,12 @@ class RedisToolsTest {
             throw new AssertionError(command + " does not end: " + Files.readString(out, StandardCharsets.ISO_8859_1));
         }
         String output = Files.readString(out, StandardCharsets.ISO_8859_1);
-        assertThat(Files.readString(err, StandardCharsets.ISO_8859_1))
-                .as(command.toString())
-                .isEmpty();
-        assertThat(process.exitValue()).as("%s: %s", command, output).isZero();
-        return output;
+        String errors = Files.readString(err, StandardCharsets.ISO_8859_1);
+        if (status == 0) {
+            assertThat(errors).as(command.toString()).isEmpty();
+        }
+        assertThat(process.exitValue()).as("%s: %s", command, output).isEqualTo(status);
+        return output + errors;
     }
 
     private static String cli(String... arguments) throws IOException, InterruptedException {
@@ -136,7 +147,88 @@ class RedisToolsTest {
         assertThat(run(commands.toString(), "redis-cli", "--pipe")).contains("errors: 0, replies: 5000");
         assertThat(cli("--scan", "--pattern", "bulk:*").lines()).hasSize(5_000).doesNotHaveDuplicates();
         assertThat(cli("-r", "3", "exists", "bulk:4999")).isEqualTo("1\n1\n1\n");
-        assertThat(cli("--bigkeys")).contains("Biggest string found '\"bulk:");
+        assertThat(cli("--scan", "--pattern", "bulk:49?9", "-i", "0.001").lines()).hasSize(10);
+        assertThat(cli("--scan", "--pattern", "nothing*")).isEmpty();
+        // What is refused is counted, and what follows is carried out.
+        assertThat(run(1, RawClient.command("NONSENSE") + "SET inline 1\r\n", "redis-cli", "--pipe"))
+                .contains("errors: 1, replies: 2");
+        assertThat(cli("get", "inline")).isEqualTo("1\n");
+    }
+
+    @Test
+    void redisCliFindsBigAndHotKeys() throws Exception {
+        run("""
+                flushall
+                config set maxmemory-policy allkeys-lfu lfu-log-factor 0
+                set small x
+                set large 0123456789
+                set hot y
+                rpush short a
+                rpush long a b c d
+                """ + "get hot\n".repeat(50), "redis-cli");
+        try {
+            String big = cli("--bigkeys");
+            assertThat(big)
+                    .contains("Sampled 5 keys in the keyspace!")
+                    .contains("Biggest string found '\"large\"' has 10 bytes")
+                    .contains("Biggest   list found '\"long\"' has 4 items")
+                    .contains("3 strings with 12 bytes", "2 lists with 5 items");
+            for (String[] arguments : new String[][] {{"--memkeys"}, {"--memkeys-samples", "0"}}) {
+                assertThat(cli(arguments))
+                        .contains("Sampled 5 keys in the keyspace!")
+                        .containsPattern("Biggest string found '\"large\"' has [1-9][0-9]+ bytes")
+                        .containsPattern("Biggest   list found '\"long\"' has [1-9][0-9]+ bytes");
+            }
+            assertThat(cli("--hotkeys")).containsPattern("hot key found with counter: [5-9][0-9]\tkeyname: \"hot\"");
+            cli("config", "set", "maxmemory-policy", "noeviction");
+            assertThat(run(1, "", "redis-cli", "--hotkeys")).contains("Error: ERR An LFU maxmemory policy is not selected");
+        } finally {
+            cli("config", "set", "maxmemory-policy", "noeviction", "lfu-log-factor", "10");
+        }
+    }
+
+    @Test
+    void redisCliShowsFiguresOverAndOver() throws Exception {
+        run("flushall\nmset a 1 b 2 c 3\n", "redis-cli");
+        // It would go on for ever, and without a line buffer nothing of it would arrive before it is ended.
+        Assumptions.assumeTrue(isInstalled("stdbuf") && isInstalled("timeout"), "neither stdbuf nor timeout");
+        String figures = run(
+                TIMED_OUT,
+                "",
+                "timeout",
+                "2",
+                "stdbuf",
+                "-oL",
+                "redis-cli",
+                "-p",
+                Integer.toString(server.address().getPort()),
+                "--stat",
+                "-i",
+                "0.2");
+        List<String> lines = figures.lines().toList();
+        assertThat(lines.get(1).split(" +")).containsExactly("keys", "mem", "clients", "blocked", "requests", "connections");
+        assertThat(lines.subList(2, lines.size()))
+                .hasSizeGreaterThan(2)
+                .allMatch(line -> line.matches("3 +[0-9.]+[BKMG] +[1-9][0-9]* +0 +[0-9]+ \\(\\+[0-9]+\\) +[0-9]+ *"));
+    }
+
+    @Test
+    void redisCliMeasuresLatency() throws Exception {
+        // Minimum, maximum and mean in milliseconds, and how many samples there were.
+        assertThat(cli("--latency", "-i", "0.3").strip()).matches("[0-9]+ [0-9]+ [0-9]+\\.[0-9]+ [1-9][0-9]*");
+    }
+
+    @Test
+    void redisCliHelpsWithOurCommands() throws Exception {
+        String help = run("help set\nhelp client kill\nhelp @list\nhelp nonsense\n", "redis-cli");
+        assertThat(help.replaceAll("\u001b\\[[0-9]+m|\r", ""))
+                .contains("  SET key value [NX|XX] [GET] [EX seconds|PX milliseconds|EXAT unix-time-seconds"
+                        + "|PXAT unix-time-milliseconds|KEEPTTL]\n"
+                        + "  summary: Stores a string at a key, whatever it held before, and may set its expiry.\n"
+                        + "  since: 1.0.0\n  group: string\n")
+                .contains("  CLIENT KILL ip:port|[ID client-id] [TYPE NORMAL|MASTER|SLAVE|REPLICA|PUBSUB]")
+                .contains("  LINSERT key BEFORE|AFTER pivot element\n")
+                .contains("  LPOP key [count]\n");
     }
 
     @ParameterizedTest
