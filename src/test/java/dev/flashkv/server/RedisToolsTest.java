@@ -147,7 +147,8 @@ class RedisToolsTest {
         assertThat(run(commands.toString(), "redis-cli", "--pipe")).contains("errors: 0, replies: 5000");
         assertThat(cli("--scan", "--pattern", "bulk:*").lines()).hasSize(5_000).doesNotHaveDuplicates();
         assertThat(cli("-r", "3", "exists", "bulk:4999")).isEqualTo("1\n1\n1\n");
-        assertThat(cli("--scan", "--pattern", "bulk:49?9", "-i", "0.001").lines()).hasSize(10);
+        assertThat(cli("--scan", "--pattern", "bulk:49?9", "-i", "0.001").lines())
+                .hasSize(10);
         assertThat(cli("--scan", "--pattern", "nothing*")).isEmpty();
         // What is refused is counted, and what follows is carried out.
         assertThat(run(1, RawClient.command("NONSENSE") + "SET inline 1\r\n", "redis-cli", "--pipe"))
@@ -181,7 +182,8 @@ class RedisToolsTest {
             }
             assertThat(cli("--hotkeys")).containsPattern("hot key found with counter: [5-9][0-9]\tkeyname: \"hot\"");
             cli("config", "set", "maxmemory-policy", "noeviction");
-            assertThat(run(1, "", "redis-cli", "--hotkeys")).contains("Error: ERR An LFU maxmemory policy is not selected");
+            assertThat(run(1, "", "redis-cli", "--hotkeys"))
+                    .contains("Error: ERR An LFU maxmemory policy is not selected");
         } finally {
             cli("config", "set", "maxmemory-policy", "noeviction", "lfu-log-factor", "10");
         }
@@ -206,7 +208,8 @@ class RedisToolsTest {
                 "-i",
                 "0.2");
         List<String> lines = figures.lines().toList();
-        assertThat(lines.get(1).split(" +")).containsExactly("keys", "mem", "clients", "blocked", "requests", "connections");
+        assertThat(lines.get(1).split(" +"))
+                .containsExactly("keys", "mem", "clients", "blocked", "requests", "connections");
         assertThat(lines.subList(2, lines.size()))
                 .hasSizeGreaterThan(2)
                 .allMatch(line -> line.matches("3 +[0-9.]+[BKMG] +[1-9][0-9]* +0 +[0-9]+ \\(\\+[0-9]+\\) +[0-9]+ *"));
