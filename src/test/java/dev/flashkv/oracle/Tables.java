@@ -89,6 +89,7 @@ final class Tables {
         families.put("databases", DatabaseTables.all());
         families.put("expiry", ExpiryTables.all());
         families.put("server", ServerTables.all());
+        families.put("admission", AdmissionTables.all());
         families.put("introspection", IntrospectionTables.all());
         families.put("arity and types", ArityTables.all());
         return families;
