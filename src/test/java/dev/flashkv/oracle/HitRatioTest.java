@@ -97,7 +97,9 @@ class HitRatioTest {
                     .toList();
             assertThat(ask(server, sets)).allMatch("+OK\r\n"::equals);
             if (from >= WARM_UP_REQUESTS) {
-                hits += replies.stream().filter(reply -> !reply.startsWith("$-1")).count();
+                hits += replies.stream()
+                        .filter(reply -> !reply.startsWith("$-1"))
+                        .count();
                 sizes += Long.parseLong(ask(server, "DBSIZE").substring(1).strip());
                 pipelines++;
             }

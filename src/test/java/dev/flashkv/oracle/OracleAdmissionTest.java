@@ -52,7 +52,11 @@ class OracleAdmissionTest {
     private static String request(String... words) {
         StringBuilder request = new StringBuilder("*").append(words.length).append("\r\n");
         for (String word : words) {
-            request.append('$').append(word.length()).append("\r\n").append(word).append("\r\n");
+            request.append('$')
+                    .append(word.length())
+                    .append("\r\n")
+                    .append(word)
+                    .append("\r\n");
         }
         return request.toString();
     }
@@ -186,7 +190,8 @@ class OracleAdmissionTest {
                 RawConnection redisAdmin = new RawConnection(redis, TIMEOUT)) {
             TcpDoor door = store.listen("0.0.0.0", 0);
             Target subject = new At(
-                    "FlashKV", new InetSocketAddress(
+                    "FlashKV",
+                    new InetSocketAddress(
                             InetAddress.getLoopbackAddress(), door.address().getPort()));
             assertThat(ask(redisAdmin, "CONFIG SET bind 0.0.0.0").render()).isEqualTo("+OK");
             List<String> expected = asStrangersFromElsewhere(redis, other.get());
