@@ -2,9 +2,11 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Numbers;
+import dev.flashkv.data.HeapLayout;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
+import java.util.Arrays;
 
 /**
  * A command's arguments, read from left to right. What can't be read as asked ends the command with Redis' error.
@@ -27,6 +29,20 @@ public final class Args {
     /** The argument at {@code index}, the command's name being at 0. Does not move on. */
     public Bytes get(int index) {
         return argv[index];
+    }
+
+    /** The same arguments, read anew, no longer views of what the client has sent. O(bytes). */
+    Args detached() {
+        return new Args(Arrays.stream(argv).map(Bytes::detached).toArray(Bytes[]::new));
+    }
+
+    /** What they take in memory, in bytes, estimated. O(arguments). */
+    long sizeBytes() {
+        long bytes = HeapLayout.byteArray(0);
+        for (Bytes each : argv) {
+            bytes += HeapLayout.byteArray(each.length()) + HeapLayout.object(3L * Integer.BYTES) + Integer.BYTES;
+        }
+        return bytes;
     }
 
     /** Whether the argument at {@code index} is {@code word}, as {@link #nextIs} has it. Does not move on. */

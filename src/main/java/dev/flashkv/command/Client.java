@@ -1,7 +1,9 @@
 package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.keyspace.Watch;
 import dev.flashkv.resp.RespVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client of the store: a connection, or an embedded caller. It belongs to whoever holds the client's current
@@ -54,6 +56,9 @@ public final class Client {
         }
     };
 
+    /** {@link #transactionLength} of a client that is not making one. */
+    public static final int NO_TRANSACTION = -1;
+
     /** The user that every connection is signed in as. */
     public static final String USER = "default";
 
@@ -77,6 +82,11 @@ public final class Client {
     private volatile Buffers buffers = NO_BUFFERS;
     private volatile boolean waiting;
     private volatile boolean evictable = true;
+    private @Nullable Transaction transaction;
+    private @Nullable Watch watch;
+    /** The length of the transaction being made, or -1: for those who ask from other threads. */
+    private volatile int transactionLength = NO_TRANSACTION;
+
     private boolean touching = true;
     private boolean silent;
     /** How many replies more are dropped, the running command's included, after CLIENT REPLY SKIP. */
@@ -153,6 +163,11 @@ public final class Client {
     /** Whether it may do more than sign in: it has given the password, or there was none when it came. */
     public boolean isAuthenticated() {
         return authenticated;
+    }
+
+    /** Whether nothing stands between its commands and their being carried out. */
+    public boolean isAtEase() {
+        return authenticated && transaction == null;
     }
 
     /** It has given the password. */
@@ -286,6 +301,68 @@ public final class Client {
     /** Sets {@link #isTouching()}. */
     void touching(boolean touching) {
         this.touching = touching;
+    }
+
+    // ---- MULTI and WATCH ----
+
+    /** The transaction it is making, or null. */
+    public @Nullable Transaction transaction() {
+        return transaction;
+    }
+
+    /** Begins a transaction. */
+    void beginTransaction() {
+        transaction = new Transaction();
+        transactionLength = 0;
+    }
+
+    /** Notes that a command was added to the transaction it is making. */
+    public void queued(Command command) {
+        if (transaction != null) {
+            transaction.add(command);
+            transactionLength = transaction.commands().size();
+        }
+    }
+
+    /** Ends the transaction it is making, if any, and all watching. */
+    public void endTransaction() {
+        transaction = null;
+        transactionLength = NO_TRANSACTION;
+        unwatch();
+    }
+
+    /** How many commands its transaction has so far, or {@link #NO_TRANSACTION}. Any thread may ask. */
+    public int transactionLength() {
+        return transactionLength;
+    }
+
+    /** Lets go of what it has sent last, as far as that is not kept on purpose. */
+    public void chunkEnds() {
+        if (transaction != null) {
+            transaction.own();
+        }
+    }
+
+    /** Its watch over keys, begun if there is none. */
+    Watch watch() {
+        if (watch == null) {
+            watch = new Watch();
+        }
+        return watch;
+    }
+
+    /** Its watch over keys, or null when it watches none. */
+    public @Nullable Watch watchOrNull() {
+        return watch;
+    }
+
+    /** Watches no key any more. */
+    void unwatch() {
+        Watch ended = watch;
+        if (ended != null) {
+            ended.end();
+            watch = null;
+        }
     }
 
     // ---- CLIENT REPLY ----

@@ -33,7 +33,8 @@ final class ClientLine {
         text.append(" flags=");
         flags(text, client);
         field(text, " db", client.database());
-        text.append(" sub=0 psub=0 ssub=0 multi=-1");
+        text.append(" sub=0 psub=0 ssub=0");
+        field(text, " multi", client.transactionLength());
         field(text, " qbuf", buffers.queryBytes());
         text.append(" qbuf-free=0");
         field(text, " argv-mem", argumentBytes);
@@ -55,6 +56,9 @@ final class ClientLine {
         int before = text.length();
         if (client.isWaiting()) {
             text.append('b');
+        }
+        if (client.transactionLength() != Client.NO_TRANSACTION) {
+            text.append('x');
         }
         if (client.isClosing()) {
             text.append('c');

@@ -32,6 +32,16 @@ public record Command(CommandSpec spec, Args args, @Nullable CommandSpec refused
         return spec.index() == CommandSpec.NO_INDEX && spec.syntax().equals(REFUSED);
     }
 
+    /** The same call, no longer a view of what the client has sent. O(bytes). */
+    public Command detached() {
+        return new Command(spec, args.detached(), refused);
+    }
+
+    /** What it takes in memory, in bytes, estimated. O(arguments). */
+    public long sizeBytes() {
+        return args.sizeBytes();
+    }
+
     /** The key that decides where the command runs; the command must have one. */
     public Bytes firstKey() {
         return args.get(spec.keys().first());

@@ -12,6 +12,8 @@ public enum CommandGroup {
     LIST(AclCategory.LIST),
     /** Keys of any type. */
     GENERIC(AclCategory.KEYSPACE),
+    /** Commands carried out together. */
+    TRANSACTIONS(AclCategory.TRANSACTION),
     /** The connection itself. */
     CONNECTION(AclCategory.CONNECTION),
     /** The server. */

@@ -43,6 +43,9 @@ public final class CommandSpec {
     private final boolean denyOom;
     private final boolean write;
     private final boolean noAuth;
+    private final boolean noMulti;
+    private final boolean mayWrite;
+    private final boolean queued;
     private final boolean movableKeys;
     private final @Nullable Predicate<Args> everywhere;
 
@@ -65,6 +68,9 @@ public final class CommandSpec {
         this.denyOom = flags.contains(CommandFlag.DENYOOM);
         this.write = flags.contains(CommandFlag.WRITE);
         this.noAuth = flags.contains(CommandFlag.NO_AUTH);
+        this.noMulti = flags.contains(CommandFlag.NO_MULTI);
+        this.mayWrite = write || flags.contains(CommandFlag.MAY_REPLICATE);
+        this.queued = row.queued;
         this.movableKeys = flags.contains(CommandFlag.MOVABLEKEYS);
         this.everywhere = row.everywhere;
     }
@@ -164,6 +170,21 @@ public final class CommandSpec {
         return write;
     }
 
+    /** Whether it may change keys, or what else a replica would have to know. */
+    public boolean mayWrite() {
+        return mayWrite;
+    }
+
+    /** Whether it must not be part of a transaction. */
+    public boolean isNoMulti() {
+        return noMulti;
+    }
+
+    /** Whether a transaction that is being made puts it off until EXEC. */
+    public boolean isQueued() {
+        return queued;
+    }
+
     /** Whether the places of its keys depend on its arguments. */
     public boolean hasMovableKeys() {
         return movableKeys;
@@ -240,6 +261,7 @@ public final class CommandSpec {
         private @Nullable Deprecation deprecation;
         private boolean internal;
         private @Nullable Predicate<Args> everywhere;
+        private boolean queued = true;
 
         Builder(CommandGroup group, String syntax) {
             this.group = group;
@@ -307,6 +329,12 @@ public final class CommandSpec {
             return this;
         }
 
+        /** Says that the command is carried out at once, within a transaction too. */
+        Builder notQueued() {
+            this.queued = false;
+            return this;
+        }
+
         CommandSpec onShard(Handler.OnShard handler) {
             return new CommandSpec(this, handler, List.of());
         }
@@ -325,6 +353,10 @@ public final class CommandSpec {
 
         CommandSpec onConnection(Handler.OnConnection handler) {
             return new CommandSpec(this, handler, List.of());
+        }
+
+        CommandSpec exec() {
+            return new CommandSpec(this, new Handler.Exec(), List.of());
         }
 
         /** A container; its subcommands' rows are written {@code CONTAINER|SUBCOMMAND arguments}. */

@@ -29,6 +29,7 @@ public final class CommandTable {
                     DumpCommands.TABLE,
                     ExpireCommands.TABLE,
                     ObjectCommands.TABLE,
+                    TransactionCommands.TABLE,
                     ConnectionCommands.TABLE,
                     ClientCommands.TABLE,
                     ServerCommands.TABLE,

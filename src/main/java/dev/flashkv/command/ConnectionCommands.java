@@ -58,6 +58,7 @@ final class ConnectionCommands {
                     .since("1.0.0")
                     .complexity("O(1)")
                     .summary("Closes the connection after what was asked before has been answered.")
+                    .notQueued()
                     .onConnection(ConnectionCommands::quit),
             CONNECTION
                     .command("RESET")
@@ -66,6 +67,7 @@ final class ConnectionCommands {
                     .since("6.2.0")
                     .complexity("O(1)")
                     .summary("Makes the connection as it was when it was new.")
+                    .notQueued()
                     .onConnection(ConnectionCommands::reset),
             CONNECTION
                     .command("SELECT index")
@@ -188,6 +190,7 @@ final class ConnectionCommands {
         client.database(0);
         client.authenticateByDefault();
         client.touching(true);
+        client.endTransaction();
         client.resetReplyMode();
         return RESET_DONE;
     }

@@ -56,6 +56,9 @@ public sealed interface Handler {
         Reply run(Client client, Args args);
     }
 
+    /** Carries out its client's transaction. */
+    record Exec() implements Handler {}
+
     /** Has subcommands and does nothing itself. */
     record Container() implements Handler {}
 }

@@ -8,8 +8,13 @@ import java.util.List;
 
 /** The keyspaces that a command over several shards has in hand, all at the same instant. */
 public interface Keyspaces {
+    /** On whose behalf the command runs. */
+    Client client();
+
     /** The number of the database that the client has selected. */
-    int selected();
+    default int selected() {
+        return client().database();
+    }
 
     /** All databases of the shard that has {@code key}, which must be one of the command's keys. */
     Databases databasesOf(Bytes key);

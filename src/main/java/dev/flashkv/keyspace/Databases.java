@@ -1,6 +1,8 @@
 package dev.flashkv.keyspace;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,8 @@ public final class Databases {
     private final Limits limits;
     private final long seed;
     private @Nullable Keyspace[] keyspaces = new Keyspace[1];
+    private @Nullable KeySignals[] signals = new KeySignals[0];
+    private final Queue<ReadyKey> ready = new ArrayDeque<>();
     private long nowMillis;
 
     /** No database in use yet. See {@link Keyspace} for {@code limits} and {@code seed}. */
@@ -42,8 +46,33 @@ public final class Databases {
         }
         Keyspace keyspace = new Keyspace(limits, seed + index);
         keyspace.begin(nowMillis);
+        keyspace.signals(existingSignals(index));
         keyspaces[index] = keyspace;
         return keyspace;
+    }
+
+    private @Nullable KeySignals existingSignals(int index) {
+        return index < signals.length ? signals[index] : null;
+    }
+
+    /** Who wants to know of modified keys in database {@code index}. */
+    public KeySignals signals(int index) {
+        KeySignals existing = existingSignals(index);
+        if (existing != null) {
+            return existing;
+        }
+        if (index >= signals.length) {
+            signals = Arrays.copyOf(signals, index + 1);
+        }
+        KeySignals made = new KeySignals(index, ready);
+        signals[index] = made;
+        get(index).signals(made);
+        return made;
+    }
+
+    /** The awaited key that was modified before all others, which is forgotten; null when there is none. */
+    public @Nullable ReadyKey pollReady() {
+        return ready.poll();
     }
 
     /** Calls {@code visitor} with each keyspace there is, by ascending database. */
@@ -77,8 +106,21 @@ public final class Databases {
         // Both are made before either is put in its place: making one may replace the array.
         Keyspace one = get(first);
         Keyspace other = get(second);
+        if (first == second) {
+            return;
+        }
+        KeySignals signalsOfFirst = existingSignals(first);
+        KeySignals signalsOfSecond = existingSignals(second);
+        if (signalsOfFirst != null) {
+            signalsOfFirst.replaced(one, other);
+        }
+        if (signalsOfSecond != null) {
+            signalsOfSecond.replaced(other, one);
+        }
         keyspaces[first] = other;
         keyspaces[second] = one;
+        other.signals(signalsOfFirst);
+        one.signals(signalsOfSecond);
     }
 
     /** Begins a command over all databases; see {@link Keyspace#begin}. */

@@ -62,6 +62,9 @@ public final class Keyspace {
     /* The entry that find() has counted a use of: what the command stores then is the same use. */
     private @Nullable Entry counted;
 
+    /* Who is told of every key that comes, goes or changes; null as long as nobody wants to know. */
+    private @Nullable KeySignals signals;
+
     /**
      * An empty keyspace.
      *
@@ -107,6 +110,8 @@ public final class Keyspace {
         payloadBytes += entry.payloadBytes() - openPayloadBytes;
         if (entry.value.isVacant()) {
             unlink(entry);
+        } else {
+            modified(entry);
         }
     }
 
@@ -368,6 +373,7 @@ public final class Keyspace {
             unlink(entry);
         } else {
             setDeadline(entry, deadlineMillis);
+            modified(entry);
         }
         return true;
     }
@@ -379,12 +385,16 @@ public final class Keyspace {
             return false;
         }
         clearDeadline(entry);
+        modified(entry);
         return true;
     }
 
     /** Removes all keys. O(1) beside the garbage collection it causes. */
     public void clear() {
         settle();
+        if (signals != null) {
+            signals.replaced(this, null);
+        }
         found = null;
         map.clear();
         dense = new DenseEntries();
@@ -440,6 +450,29 @@ public final class Keyspace {
             }
         }
         return position;
+    }
+
+    // ---- signals ----
+
+    /** Tells {@code signals} of every key that comes, goes or changes from now on; nobody if that is null. */
+    void signals(@Nullable KeySignals signals) {
+        this.signals = signals;
+    }
+
+    /** Removes {@code key} if it is past its deadline. Does not count as a use of the key. */
+    public void expireIfDue(Bytes key) {
+        lookup(key);
+    }
+
+    /** Whether {@code key} is there, past its deadline or not. */
+    boolean holds(Bytes key) {
+        return map.containsKey(probe.at(key));
+    }
+
+    /** Whether {@code key} is there and not past its deadline. Removes nothing. */
+    boolean holdsLive(Bytes key) {
+        Entry entry = map.get(probe.at(key));
+        return entry != null && !isPastDeadline(entry);
     }
 
     // ---- background work ----
@@ -595,7 +628,14 @@ public final class Keyspace {
         found = entry;
         heapBytes += entry.heapBytes();
         payloadBytes += entry.payloadBytes();
+        modified(entry);
         return entry;
+    }
+
+    private void modified(Entry entry) {
+        if (signals != null) {
+            signals.modified(entry.key());
+        }
     }
 
     /** The entry must not be open. */
@@ -609,6 +649,7 @@ public final class Keyspace {
         dense.remove(entry);
         heapBytes -= entry.heapBytes();
         payloadBytes -= entry.payloadBytes();
+        modified(entry);
     }
 
     private long deadlineOf(Entry entry) {

@@ -55,6 +55,17 @@ public final class Errors {
     /** The client has to give the password first. */
     public static final Reply.ErrorReply NOT_AUTHENTICATED = Reply.error("NOAUTH Authentication required.");
 
+    /** The command must not be part of a transaction. */
+    public static final Reply.ErrorReply NOT_IN_TRANSACTION =
+            Reply.error("ERR Command not allowed inside a transaction");
+
+    /** EXEC of nothing. */
+    public static final Reply.ErrorReply EXEC_WITHOUT_MULTI = Reply.error("ERR EXEC without MULTI");
+
+    /** EXEC of a transaction one of whose commands was refused. */
+    public static final Reply.ErrorReply TRANSACTION_BROKEN =
+            Reply.error("EXECABORT Transaction discarded because of previous errors.");
+
     /** There are as many clients as the settings allow. */
     public static final Reply.ErrorReply TOO_MANY_CLIENTS = Reply.error("ERR max number of clients reached");
 

@@ -19,7 +19,7 @@ public final class Batch implements Shard.Message {
     private final Consumer<Batch> returned;
     private final List<Command> commands = new ArrayList<>();
     private int position;
-    private int refused;
+    private int notCarriedOut;
     /** The position for which memory has been made already, so that it is tried once for a command. */
     private int roomMadeFor = -1;
 
@@ -61,14 +61,14 @@ public final class Batch implements Shard.Message {
         return commands.get(commands.size() - 1).spec().name();
     }
 
-    /** How many of its commands have been answered. */
+    /** How many of its commands have been answered so far. */
     public int position() {
         return position;
     }
 
-    /** How many of its commands have been carried out: those answered but not the refused ones. */
+    /** How many commands have been carried out: those answered but not the refused and queued ones, and those by EXEC. */
     public long carriedOut() {
-        return (long) position - refused;
+        return (long) position - notCarriedOut;
     }
 
     /** Whose commands they are. */
@@ -83,9 +83,10 @@ public final class Batch implements Shard.Message {
 
     /** Empties the batch, to be filled anew. */
     public void clear() {
+        client.chunkEnds();
         commands.clear();
         position = 0;
-        refused = 0;
+        notCarriedOut = 0;
         heldBack = false;
         roomMadeFor = -1;
         slices = 0;
@@ -115,8 +116,13 @@ public final class Batch implements Shard.Message {
     }
 
     /** Notes that the command answered last was not carried out. */
-    void wasRefused() {
-        refused++;
+    void wasNotCarriedOut() {
+        notCarriedOut++;
+    }
+
+    /** Notes that so many commands more were carried out that had been queued. */
+    void alsoCarriedOut(int commands) {
+        notCarriedOut -= commands;
     }
 
     /** Whether it has come back only so that its replies can be sent before it waits for the end of a pause. */

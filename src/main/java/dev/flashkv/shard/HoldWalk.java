@@ -1,6 +1,7 @@
 package dev.flashkv.shard;
 
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.command.Client;
 import dev.flashkv.command.Keyspaces;
 import dev.flashkv.keyspace.Databases;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ final class HoldWalk implements Keyspaces {
     private final int[] shards;
     private final Databases[] lent;
     private final ShardMap map;
-    private final int selected;
+    private final Client client;
     private final boolean makesRoom;
     private int lentCount;
 
@@ -22,14 +23,14 @@ final class HoldWalk implements Keyspaces {
      * A walk that holds nothing yet.
      *
      * @param shards the shards to hold, ascending, each once
-     * @param selected the database that the client has selected
+     * @param client on whose behalf
      * @param makesRoom whether the walk is there to evict keys rather than to carry out its batch's command
      */
-    HoldWalk(int[] shards, ShardMap map, int selected, boolean makesRoom) {
+    HoldWalk(int[] shards, ShardMap map, Client client, boolean makesRoom) {
         this.shards = shards;
         this.lent = new Databases[shards.length];
         this.map = map;
-        this.selected = selected;
+        this.client = client;
         this.makesRoom = makesRoom;
     }
 
@@ -73,8 +74,8 @@ final class HoldWalk implements Keyspaces {
     }
 
     @Override
-    public int selected() {
-        return selected;
+    public Client client() {
+        return client;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.flashkv.shard;
 
+import dev.flashkv.command.Client;
 import dev.flashkv.command.ClientPause;
 import dev.flashkv.command.Command;
-import dev.flashkv.command.CommandFlag;
+import dev.flashkv.command.Handler;
+import dev.flashkv.command.Transaction;
 import dev.flashkv.keyspace.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,13 +63,17 @@ public final class Pause implements ClientPause {
     }
 
     /** Whether this call has to wait. */
-    boolean holdsBack(Command command) {
+    boolean holdsBack(Command command, Client client) {
         Kind now = kind;
-        return now != Kind.NONE && (now == Kind.ALL || mayWrite(command)) && !command.isRefused() && !isOver();
+        return now != Kind.NONE && (now == Kind.ALL || mayWrite(command, client)) && !command.isRefused() && !isOver();
     }
 
-    private static boolean mayWrite(Command command) {
-        return command.spec().isWrite() || command.spec().flags().contains(CommandFlag.MAY_REPLICATE);
+    private static boolean mayWrite(Command command, Client client) {
+        Transaction transaction = client.transaction();
+        return command.spec().mayWrite()
+                || (transaction != null
+                        && transaction.mayWrite()
+                        && command.spec().handler() instanceof Handler.Exec);
     }
 
     /** Takes the batch over until the pause ends; returns false, and leaves it, if that has happened meanwhile. */

@@ -1,5 +1,6 @@
 package dev.flashkv.shard;
 
+import dev.flashkv.command.Client;
 import dev.flashkv.command.Command;
 import dev.flashkv.command.CommandSpec;
 import dev.flashkv.command.Execution;
@@ -7,15 +8,18 @@ import dev.flashkv.command.Handler;
 import dev.flashkv.command.KeySpec;
 import dev.flashkv.command.LatencyEvent;
 import dev.flashkv.command.Monitoring;
+import dev.flashkv.command.Transaction;
 import dev.flashkv.keyspace.Clock;
 import dev.flashkv.keyspace.Databases;
 import dev.flashkv.keyspace.Eviction;
 import dev.flashkv.keyspace.EvictionPolicy;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.keyspace.Limits;
+import dev.flashkv.keyspace.Watch;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -65,15 +69,18 @@ public final class Relay {
 
     private static final int OUTSIDE = -1;
 
+    /** No shard, and not {@link #OUTSIDE} either. */
+    private static final int TO_BE_CARRIED_OUT = -2;
+
     private final int here;
     private final @Nullable Databases databases;
     private final ShardMap map;
     private final MemoryLedger memory;
     private final Limits limits;
     private final Clock clock;
-    private final CommandStatistics statistics;
     private final Monitoring monitoring;
-    private final CommandStatistics.Place counters;
+    private final Calls calls;
+    private final HeldExecution execution;
     private final Pause pause;
     private final Outbox outbox;
     private final int[] allShards;
@@ -85,10 +92,10 @@ public final class Relay {
         this.memory = context.memory();
         this.limits = context.limits();
         this.clock = context.clock();
-        this.statistics = context.statistics();
         this.monitoring = context.monitoring();
         this.pause = context.pause();
-        this.counters = statistics.newPlace(here == OUTSIDE);
+        this.calls = new Calls(context, here == OUTSIDE);
+        this.execution = new HeldExecution(calls, map.shardCount());
         this.outbox = outbox;
         this.allShards = IntStream.range(0, map.shardCount()).toArray();
     }
@@ -134,7 +141,7 @@ public final class Relay {
             }
         }
         while (!batch.isToReturn()) {
-            if (pause.isOn() && pause.holdsBack(batch.current())) {
+            if (pause.isOn() && pause.holdsBack(batch.current(), batch.client())) {
                 if (batch.hasUnsent()) {
                     batch.heldBack(true);
                     return Outcome.RETURN; // to come again once that is sent
@@ -162,9 +169,11 @@ public final class Relay {
      */
     private int step(Batch batch, Command command) {
         CommandSpec spec = command.spec();
-        if (!batch.client().isAuthenticated() && !spec.isNoAuth()) {
-            refuse(batch, Errors.NOT_AUTHENTICATED);
-            return here;
+        if (!batch.client().isAtEase()) {
+            int there = screen(batch, command);
+            if (there != TO_BE_CARRIED_OUT) {
+                return there;
+            }
         }
         Handler handler = spec.handler();
         if (handler instanceof Handler.OnShard onShard) {
@@ -183,16 +192,99 @@ public final class Relay {
             return here;
         }
         if (handler instanceof Handler.OnConnection onConnection) {
-            answer(batch, command, Execution.onConnection(command, onConnection, batch.client()));
+            Reply reply = Execution.onConnection(command, onConnection, batch.client());
+            if (reply instanceof Reply.ErrorReply error && command.isRefused()) {
+                refuse(batch, command.refused(), error);
+            } else {
+                answer(batch, command, reply);
+            }
             return here;
         }
         if (handler instanceof Handler.AlongShards along) {
             return walkAlong(batch, command, along);
         }
+        if (handler instanceof Handler.Exec) {
+            return exec(batch);
+        }
         if (spec.isDenyOom() && memory.excessBytes() > 0 && !batch.isRoomMade()) {
             return beginMakingRoom(batch);
         }
-        return begin(batch, new HoldWalk(shardsOf(command), map, batch.client().database(), false));
+        return begin(batch, new HoldWalk(shardsOf(command), map, batch.client(), false));
+    }
+
+    /**
+     * Looks after a command of a client that may not do just anything: refuses or queues it and says where the batch
+     * belongs then, or says {@link #TO_BE_CARRIED_OUT}.
+     */
+    private int screen(Batch batch, Command command) {
+        CommandSpec spec = command.spec();
+        Client client = batch.client();
+        if (!client.isAuthenticated() && !spec.isNoAuth()) {
+            refuse(batch, Errors.NOT_AUTHENTICATED);
+            return here;
+        }
+        if (client.transaction() == null || command.isRefused()) {
+            return TO_BE_CARRIED_OUT;
+        }
+        if (spec.isNoMulti()) {
+            refuse(batch, Errors.NOT_IN_TRANSACTION);
+            return here;
+        }
+        if (!spec.isQueued()) {
+            return TO_BE_CARRIED_OUT;
+        }
+        // What is queued takes memory, too, whatever it will do.
+        if (memory.excessBytes() > 0 && !batch.isRoomMade()) {
+            return beginMakingRoom(batch);
+        }
+        client.queued(command);
+        batch.reply(Reply.QUEUED);
+        batch.wasNotCarriedOut();
+        batch.beganNanos(clock.nowNanos());
+        return here;
+    }
+
+    /** Carries the client's transaction out, or begins the walk over its shards. */
+    private int exec(Batch batch) {
+        Client client = batch.client();
+        Transaction transaction = client.transaction();
+        if (transaction == null) {
+            answer(batch, batch.current(), Errors.EXEC_WITHOUT_MULTI);
+            return here;
+        }
+        if (transaction.isBroken()) {
+            client.endTransaction();
+            answer(batch, batch.current(), Errors.TRANSACTION_BROKEN);
+            return here;
+        }
+        if (transaction.isDenyOom() && memory.excessBytes() > 0 && !batch.isRoomMade()) {
+            return beginMakingRoom(batch);
+        }
+        int[] shards = shardsOf(transaction, client.watchOrNull());
+        HoldWalk walk = new HoldWalk(shards, map, client, false);
+        if (walk.isComplete()) { // it needs no keys at all
+            answer(batch, batch.current(), execution.transact(batch, walk));
+            return here;
+        }
+        return begin(batch, walk);
+    }
+
+    private int[] shardsOf(Transaction transaction, @Nullable Watch watch) {
+        BitSet shards = new BitSet(allShards.length);
+        for (Command command : transaction.commands()) {
+            Handler handler = command.spec().handler();
+            if (handler instanceof Handler.OnShard) {
+                shards.set(map.shardOf(command.firstKey()));
+            } else if (handler instanceof Handler.AlongShards) {
+                return allShards;
+            } else if (!(handler instanceof Handler.OnConnection)) {
+                Arrays.stream(shardsOf(command)).forEach(shards::set);
+            }
+        }
+        if (watch != null) {
+            watch.keys().forEach(each -> shards.set(map.shardOf(each.key())));
+        }
+        return shards.stream().toArray();
     }
 
     private int begin(Batch batch, HoldWalk walk) {
@@ -205,7 +297,7 @@ public final class Relay {
             refuse(batch, Errors.OUT_OF_MEMORY);
             return here;
         }
-        return begin(batch, new HoldWalk(allShards, map, batch.client().database(), true));
+        return begin(batch, new HoldWalk(allShards, map, batch.client(), true));
     }
 
     private int walkAlong(Batch batch, Command command, Handler.AlongShards along) {
@@ -235,33 +327,30 @@ public final class Relay {
         return TimeUnit.NANOSECONDS.toMillis(batch.beganNanos());
     }
 
-    /** Answers the current command and counts it. Where one ends the next begins, so the clock is read once for each. */
+    /** Answers the current command and counts it. */
     private void answer(Batch batch, Command command, Reply reply) {
         batch.reply(reply);
-        long endedNanos = clock.nowNanos();
-        long nanos = endedNanos - batch.beganNanos();
-        counters.called(command.spec(), nanos, reply instanceof Reply.ErrorReply);
-        if (nanos >= monitoring.thresholdNanos()) {
-            monitoring.tookLong(command, batch.client(), nanos, endedNanos);
-        }
-        batch.beganNanos(endedNanos);
-        if (reply instanceof Reply.ErrorReply error) {
-            statistics.error(error.code());
-            if (command.isRefused()) {
-                batch.wasRefused();
-                if (command.refused() != null) {
-                    counters.rejected(command.refused());
-                }
-            }
-        }
+        batch.beganNanos(calls.called(command, batch.client(), batch.beganNanos(), reply));
     }
 
     /** Answers the current command, which is not carried out, with an error. */
     private void refuse(Batch batch, Reply.ErrorReply error) {
-        counters.rejected(batch.current().spec());
-        statistics.error(error.code());
-        batch.reply(error);
-        batch.wasRefused();
+        refuse(batch, batch.current().spec(), error);
+    }
+
+    /** The same; {@code meant} is the command's row, if it is known. Refused, it spoils the transaction being made. */
+    private void refuse(Batch batch, @Nullable CommandSpec meant, Reply.ErrorReply error) {
+        Client client = batch.client();
+        Reply.ErrorReply reply = error;
+        if (meant != null && meant.handler() instanceof Handler.Exec) {
+            client.endTransaction();
+            reply = Transaction.aborted(error);
+        } else if (client.transaction() != null) {
+            client.transaction().breakOff();
+        }
+        calls.refused(meant, reply);
+        batch.reply(reply);
+        batch.wasNotCarriedOut();
     }
 
     private int[] shardsOf(Command command) {
@@ -313,17 +402,15 @@ public final class Relay {
 
     private void execute(Batch batch, HoldWalk walk) {
         Command command = batch.current();
-        if (pause.isOn() && pause.holdsBack(command)) {
+        if (pause.isOn() && pause.holdsBack(command, batch.client())) {
             return; // a pause began while the walk was on its way
         }
         if (walk.makesRoom()) {
             makeRoom(batch, walk);
-        } else if (command.spec().handler() instanceof Handler.AcrossShards across) {
-            answer(batch, command, Execution.acrossShards(command, across, walk, batch.client(), millis(batch)));
-        } else if (command.spec().handler() instanceof Handler.OnAllShards onAll) {
-            answer(batch, command, Execution.onAllShards(command, onAll, walk, batch.client(), millis(batch)));
+        } else if (command.spec().handler() instanceof Handler.Exec) {
+            answer(batch, command, execution.transact(batch, walk));
         } else {
-            throw new IllegalStateException(command.spec().name() + " does not run over several shards");
+            answer(batch, command, execution.run(command, walk, batch.client(), millis(batch)));
         }
     }
 

@@ -98,8 +98,8 @@ public final class Engine implements Keyspaces {
     }
 
     @Override
-    public int selected() {
-        return client.database();
+    public Client client() {
+        return client;
     }
 
     @Override

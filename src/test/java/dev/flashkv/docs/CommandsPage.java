@@ -67,6 +67,7 @@ final class CommandsPage {
             case STRING -> "Strings";
             case LIST -> "Lists";
             case GENERIC -> "Keys";
+            case TRANSACTIONS -> "Transactions";
             case CONNECTION -> "Connection";
             case SERVER -> "Server";
         };

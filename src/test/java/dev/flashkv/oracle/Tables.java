@@ -87,6 +87,7 @@ final class Tables {
         families.put("OBJECT and uses", ObjectTables.all());
         families.put("DEBUG", DebugTables.all());
         families.put("databases", DatabaseTables.all());
+        families.put("transactions", TransactionTables.all());
         families.put("expiry", ExpiryTables.all());
         families.put("server", ServerTables.all());
         families.put("admission", AdmissionTables.all());

@@ -1,0 +1,98 @@
+package dev.flashkv.shard;
+
+import dev.flashkv.command.Client;
+import dev.flashkv.command.Command;
+import dev.flashkv.command.Execution;
+import dev.flashkv.command.Handler;
+import dev.flashkv.command.Transaction;
+import dev.flashkv.keyspace.Databases;
+import dev.flashkv.keyspace.Watch;
+import dev.flashkv.reply.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Carries commands and whole transactions out on the keyspaces that a walk holds, at one instant. */
+final class HeldExecution {
+    private final Calls calls;
+    private final int shardCount;
+
+    HeldExecution(Calls calls, int shardCount) {
+        this.calls = calls;
+        this.shardCount = shardCount;
+    }
+
+    /** Carries a command out whose keys are all in hand, at {@code nowMillis}. Never throws. */
+    Reply run(Command command, HoldWalk held, Client client, long nowMillis) {
+        Handler handler = command.spec().handler();
+        if (handler instanceof Handler.OnShard onShard) {
+            return Execution.onShard(command, onShard, held.of(command.firstKey()), client, nowMillis);
+        }
+        if (handler instanceof Handler.AcrossShards across) {
+            return Execution.acrossShards(command, across, held, client, nowMillis);
+        }
+        if (handler instanceof Handler.OnAllShards onAll) {
+            return Execution.onAllShards(command, onAll, held, client, nowMillis);
+        }
+        if (handler instanceof Handler.OnConnection onConnection) {
+            return Execution.onConnection(command, onConnection, client);
+        }
+        if (handler instanceof Handler.AlongShards along) {
+            return walk(command, along, held, client, nowMillis);
+        }
+        throw new IllegalStateException(command.spec().name() + " does not run on keyspaces");
+    }
+
+    private Reply walk(
+            Command command, Handler.AlongShards along, HoldWalk held, Client client, long nowMillis) {
+        AtomicReference<Handler.Walk> begun = new AtomicReference<>();
+        Reply reply = Execution.startWalk(command, along, shardCount, begun::set);
+        while (reply == null) {
+            Databases databases = held.databases(begun.get().shard());
+            reply = Execution.visit(command, begun.get(), databases.get(client.database()), nowMillis);
+        }
+        return reply;
+    }
+
+    /**
+     * Carries the client's transaction out, or does nothing if a key it watches was modified, and ends it. The commands
+     * that are carried out are counted as called. Never throws.
+     *
+     * @return the replies, none of them a view of live data; a null array when a watched key was modified
+     */
+    Reply transact(Batch batch, HoldWalk held) {
+        Client client = batch.client();
+        Transaction transaction = Objects.requireNonNull(client.transaction());
+        long nowMillis = TimeUnit.NANOSECONDS.toMillis(batch.beganNanos());
+        held.databases().forEach(each -> each.begin(nowMillis));
+        boolean tripped = isTripped(client, held);
+        client.endTransaction();
+        if (tripped) {
+            return Reply.NULL_ARRAY;
+        }
+        List<Command> commands = transaction.commands();
+        List<Reply> replies = new ArrayList<>(commands.size());
+        long beganNanos = batch.beganNanos();
+        for (Command command : commands) {
+            Reply reply = run(command, held, client, nowMillis);
+            beganNanos = calls.called(command, client, beganNanos, reply);
+            // The next command may change what this is a view of.
+            replies.add(reply.detached());
+        }
+        batch.alsoCarriedOut(commands.size());
+        return Reply.array(replies);
+    }
+
+    private static boolean isTripped(Client client, HoldWalk held) {
+        Watch watch = client.watchOrNull();
+        if (watch == null) {
+            return false;
+        }
+        // A watched key whose time has come is modified by that, whether or not anybody has looked at it since.
+        watch.keys().forEach(each ->
+                held.databasesOf(each.key()).get(each.database()).expireIfDue(each.key()));
+        return watch.isTripped();
+    }
+}
