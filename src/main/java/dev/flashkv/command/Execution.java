@@ -6,6 +6,7 @@ import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +76,29 @@ public final class Execution {
         Reply reply = guardedOrNull(command, () -> walk.visit(keyspace));
         keyspace.settle();
         return reply;
+    }
+
+    /**
+     * Makes a whole walk over {@code shardCount} shards, whose keyspaces are all in hand, at one instant. Never throws.
+     */
+    public static Reply walk(
+            Command command,
+            Handler.AlongShards handler,
+            int shardCount,
+            IntFunction<Keyspace> keyspaces,
+            long nowMillis) {
+        Args args = rewound(command);
+        return guarded(command, () -> {
+            Handler.Walk walk = handler.start(args, shardCount);
+            Reply reply = null;
+            while (reply == null) {
+                Keyspace keyspace = keyspaces.apply(walk.shard());
+                keyspace.begin(nowMillis);
+                reply = walk.visit(keyspace);
+                keyspace.settle();
+            }
+            return reply;
+        });
     }
 
     /** Logs what must not happen and says what the client is answered. */

@@ -5,14 +5,12 @@ import dev.flashkv.command.Command;
 import dev.flashkv.command.Execution;
 import dev.flashkv.command.Handler;
 import dev.flashkv.command.Transaction;
-import dev.flashkv.keyspace.Databases;
 import dev.flashkv.keyspace.Watch;
 import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Carries commands and whole transactions out on the keyspaces that a walk holds, at one instant. */
 final class HeldExecution {
@@ -40,20 +38,14 @@ final class HeldExecution {
             return Execution.onConnection(command, onConnection, client);
         }
         if (handler instanceof Handler.AlongShards along) {
-            return walk(command, along, held, client, nowMillis);
+            return Execution.walk(
+                    command,
+                    along,
+                    shardCount,
+                    shard -> held.databases(shard).get(client.database()),
+                    nowMillis);
         }
         throw new IllegalStateException(command.spec().name() + " does not run on keyspaces");
-    }
-
-    private Reply walk(
-            Command command, Handler.AlongShards along, HoldWalk held, Client client, long nowMillis) {
-        AtomicReference<Handler.Walk> begun = new AtomicReference<>();
-        Reply reply = Execution.startWalk(command, along, shardCount, begun::set);
-        while (reply == null) {
-            Databases databases = held.databases(begun.get().shard());
-            reply = Execution.visit(command, begun.get(), databases.get(client.database()), nowMillis);
-        }
-        return reply;
     }
 
     /**
@@ -91,8 +83,9 @@ final class HeldExecution {
             return false;
         }
         // A watched key whose time has come is modified by that, whether or not anybody has looked at it since.
-        watch.keys().forEach(each ->
-                held.databasesOf(each.key()).get(each.database()).expireIfDue(each.key()));
+        watch.keys()
+                .forEach(each ->
+                        held.databasesOf(each.key()).get(each.database()).expireIfDue(each.key()));
         return watch.isTripped();
     }
 }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -66,12 +65,7 @@ public final class Engine implements Keyspaces {
         } else if (handler instanceof Handler.OnConnection onConnection) {
             reply = Execution.onConnection(command, onConnection, client);
         } else if (handler instanceof Handler.AlongShards along) {
-            AtomicReference<Handler.Walk> walk = new AtomicReference<>();
-            reply = Execution.startWalk(command, along, SHARDS, walk::set);
-            while (reply == null) {
-                reply = Execution.visit(
-                        command, walk.get(), shards.get(walk.get().shard()).get(selected()), now);
-            }
+            reply = Execution.walk(command, along, SHARDS, shard -> shards.get(shard).get(selected()), now);
         } else {
             throw new AssertionError(handler);
         }

@@ -66,7 +66,9 @@ class TransactionTest {
             assertThat(replies.get(4)).as(refused).isEqualTo(Reply.NULL);
         }
         for (String harmless : List.of("MULTI", "WATCH x")) {
-            assertThat(last(store.send("a", "MULTI", harmless, "EXEC"))).as(harmless).isEqualTo(Reply.EMPTY_ARRAY);
+            assertThat(last(store.send("a", "MULTI", harmless, "EXEC")))
+                    .as(harmless)
+                    .isEqualTo(Reply.EMPTY_ARRAY);
         }
         assertThat(last(store.send("a", "MULTI", "EXEC x")))
                 .isEqualTo(Reply.error("EXECABORT Transaction discarded because of:"
@@ -80,9 +82,7 @@ class TransactionTest {
         store.limits.memoryBytesMax(1);
         assertThat(store.send("a", "MULTI", "GET x", "EXEC"))
                 .containsExactly(
-                        Reply.OK,
-                        Reply.error("OOM command not allowed when used memory > 'maxmemory'."),
-                        BROKEN);
+                        Reply.OK, Reply.error("OOM command not allowed when used memory > 'maxmemory'."), BROKEN);
         store.limits.memoryBytesMax(0);
         store.send("a", "MULTI", "SET y 1");
         store.limits.memoryBytesMax(1);
@@ -90,8 +90,7 @@ class TransactionTest {
                 .containsExactly(Reply.error("EXECABORT Transaction discarded because of:"
                         + " OOM command not allowed when used memory > 'maxmemory'."));
         store.limits.memoryBytesMax(0);
-        assertThat(store.send("a", "GET y", "EXEC"))
-                .containsExactly(Reply.NULL, Reply.error("ERR EXEC without MULTI"));
+        assertThat(store.send("a", "GET y", "EXEC")).containsExactly(Reply.NULL, Reply.error("ERR EXEC without MULTI"));
     }
 
     @Test
@@ -203,7 +202,8 @@ class TransactionTest {
                 .isEqualTo(Reply.array(Reply.integer(298), Reply.OK, Reply.OK, Reply.integer(1), Reply.OK));
         Reply scanned = last(store.send("a", "MULTI", "SCAN 0 COUNT 1000", "FLUSHALL", "RANDOMKEY", "EXEC"));
         List<Reply> parts = ((Reply.Array) scanned).elements();
-        assertThat(((Reply.Array) ((Reply.Array) parts.get(0)).elements().get(1)).elements()).hasSize(298);
+        assertThat(((Reply.Array) ((Reply.Array) parts.get(0)).elements().get(1)).elements())
+                .hasSize(298);
         assertThat(parts.get(2)).isEqualTo(Reply.NULL);
     }
 
