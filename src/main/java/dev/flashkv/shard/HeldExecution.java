@@ -39,11 +39,7 @@ final class HeldExecution {
         }
         if (handler instanceof Handler.AlongShards along) {
             return Execution.walk(
-                    command,
-                    along,
-                    shardCount,
-                    shard -> held.databases(shard).get(client.database()),
-                    nowMillis);
+                    command, along, shardCount, shard -> held.databases(shard).get(client.database()), nowMillis);
         }
         throw new IllegalStateException(command.spec().name() + " does not run on keyspaces");
     }

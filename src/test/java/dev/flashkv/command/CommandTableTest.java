@@ -114,7 +114,9 @@ class CommandTableTest {
             assertThat(row.flags()).doesNotContain(CommandFlag.READONLY);
         }
         if (!row.keys().equals(KeySpec.NONE)) {
-            assertThat(row.flags().contains(CommandFlag.READONLY)).isNotEqualTo(row.isWrite());
+            if (!row.name().equals("watch")) { // which does nothing with its keys but look at them later
+                assertThat(row.flags().contains(CommandFlag.READONLY)).isNotEqualTo(row.isWrite());
+            }
             List<Boolean> reads = row.keys().ranges().stream()
                     .map(range -> range.access().contains(Access.RO))
                     .toList();

@@ -65,7 +65,8 @@ public final class Engine implements Keyspaces {
         } else if (handler instanceof Handler.OnConnection onConnection) {
             reply = Execution.onConnection(command, onConnection, client);
         } else if (handler instanceof Handler.AlongShards along) {
-            reply = Execution.walk(command, along, SHARDS, shard -> shards.get(shard).get(selected()), now);
+            reply = Execution.walk(
+                    command, along, SHARDS, shard -> shards.get(shard).get(selected()), now);
         } else {
             throw new AssertionError(handler);
         }
