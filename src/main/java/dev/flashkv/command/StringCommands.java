@@ -347,8 +347,8 @@ final class StringCommands {
     }
 
     private static Reply stringAt(Keyspace keyspace, Bytes key) {
-        StringValue value = keyspace.read(key, StringValue.class);
-        return value == null ? Reply.NULL : Reply.bulk(value.bytes());
+        Bytes value = keyspace.readString(key);
+        return value == null ? Reply.NULL : Reply.bulk(value);
     }
 
     private static Reply setExpiring(Keyspace keyspace, Args args, ExpireTime time, String command) {

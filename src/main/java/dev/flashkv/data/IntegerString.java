@@ -12,6 +12,11 @@ final class IntegerString extends StringValue {
     }
 
     @Override
+    public Form form() {
+        return Form.NUMBER;
+    }
+
+    @Override
     public Bytes bytes() {
         return Bytes.of(number);
     }
@@ -48,6 +53,6 @@ final class IntegerString extends StringValue {
 
     @Override
     public long heapBytes() {
-        return HeapLayout.object(Long.BYTES);
+        return 0;
     }
 }

@@ -45,6 +45,11 @@ final class RawString extends StringValue {
     }
 
     @Override
+    public Form form() {
+        return Form.OBJECT;
+    }
+
+    @Override
     public Bytes bytes() {
         return Bytes.wrap(array, 0, length);
     }

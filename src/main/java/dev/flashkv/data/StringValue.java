@@ -7,15 +7,31 @@ import dev.flashkv.bytes.Numbers;
  * A string value. Changing it yields the value to store from then on: the same object where it could change in place,
  * another where the encoding changes.
  */
-public abstract sealed class StringValue implements Value permits IntegerString, CompactString, RawString {
+public abstract sealed class StringValue implements Value permits IntegerString, PlainString, RawString {
 
     /** The longest string there can be, in bytes: an array of that length still has room to grow. */
     public static final int LENGTH_MAX = Integer.MAX_VALUE - 2 * RawString.SPARE_BYTES_MAX;
 
     /** Redis stores a string of up to this length in one piece with its header and calls that embstr. */
-    static final int COMPACT_LENGTH_MAX = 44;
+    static final int EMBSTR_LENGTH_MAX = 44;
 
-    /** A string of that content in its most compact encoding: int, embstr or raw. Copies. O(n). */
+    /** A longer text becomes an object at once, so that nobody who moves it about has to copy it. */
+    static final int TEXT_LENGTH_MAX = 1024;
+
+    /** What whoever stores a string must keep of it. */
+    public enum Form {
+        /** Only the number: {@link StringValue#of(long)} makes such a string anew. */
+        NUMBER,
+        /** Only the bytes, of which this is but a view: {@link StringValue#ofText} makes such a string anew. */
+        TEXT,
+        /** The object, which has its bytes and may change in place. */
+        OBJECT
+    }
+
+    /**
+     * A string of that content in its most compact encoding: int, embstr or raw. As long as it is a {@link Form#TEXT},
+     * it is a view of {@code content}. O(n).
+     */
     public static StringValue of(Bytes content) {
         if (Numbers.isLong(content)) {
             return new IntegerString(Numbers.parseLong(content));
@@ -23,10 +39,10 @@ public abstract sealed class StringValue implements Value permits IntegerString,
         return ofText(content);
     }
 
-    /** A string of that content as embstr or raw, even if it is an integer. Copies. O(n). */
+    /** A string of that content as embstr or raw, even if it is an integer; otherwise like {@link #of(Bytes)}. */
     public static StringValue ofText(Bytes content) {
-        return content.length() <= COMPACT_LENGTH_MAX
-                ? new CompactString(content.toByteArray())
+        return content.length() <= TEXT_LENGTH_MAX
+                ? new PlainString(content)
                 : new RawString(content.toByteArray(), content.length());
     }
 
@@ -40,7 +56,10 @@ public abstract sealed class StringValue implements Value permits IntegerString,
         return new RawString(new byte[length], length);
     }
 
-    /** The content: for raw strings a view that is valid until the value changes. */
+    /** What must be kept of this string to store it. */
+    public abstract Form form();
+
+    /** The content: for an {@link Form#OBJECT} a view that is valid until the value changes. */
     public abstract Bytes bytes();
 
     /** The length in bytes. O(1). */

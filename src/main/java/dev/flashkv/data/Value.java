@@ -1,8 +1,8 @@
 package dev.flashkv.data;
 
 /**
- * What a key holds. A value copies what it keeps, so arguments that are views of a network chunk may be passed to any
- * of its methods. Not thread-safe: its keyspace's owner is its only user.
+ * What a key holds. Arguments that are views of a network chunk may be passed to any of its methods: what they are
+ * views of is copied, at the latest when the value is stored. Not thread-safe: its keyspace's owner is its only user.
  */
 public sealed interface Value permits StringValue, ListValue {
 
@@ -18,7 +18,10 @@ public sealed interface Value permits StringValue, ListValue {
     /** The bytes of user data in it. O(1). */
     long payloadBytes();
 
-    /** What it takes on the heap, in bytes, by {@link HeapLayout}. O(1). */
+    /**
+     * What it takes on the heap, in bytes, by {@link HeapLayout}; 0 for a string of which only the content is stored, in
+     * the array of its key. O(1).
+     */
     long heapBytes();
 
     /** Whether it is an aggregate without elements, which no key may hold. A string never is, however short. O(1). */

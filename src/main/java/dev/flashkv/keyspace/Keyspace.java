@@ -65,6 +65,9 @@ public final class Keyspace {
     /* Who is told of every key that comes, goes or changes; null as long as nobody wants to know. */
     private @Nullable KeySignals signals;
 
+    /* What find() has returned, as long as it is the value of the entry counted: it alone may be changed. */
+    private @Nullable Value valueFound;
+
     /**
      * An empty keyspace.
      *
@@ -91,6 +94,7 @@ public final class Keyspace {
     public void begin(long nowMillis, boolean touching) {
         this.nowMillis = nowMillis;
         counted = null;
+        valueFound = null;
         uses.stop(!touching);
     }
 
@@ -108,7 +112,7 @@ public final class Keyspace {
         open = null;
         heapBytes += entry.heapBytes() - openHeapBytes;
         payloadBytes += entry.payloadBytes() - openPayloadBytes;
-        if (entry.value.isVacant()) {
+        if (entry.isVacant()) {
             unlink(entry);
         } else {
             modified(entry);
@@ -128,12 +132,36 @@ public final class Keyspace {
             return null;
         }
         uses.used(entry, nowMillis);
-        return cast(entry.value, type);
+        return cast(entry.value(), type);
+    }
+
+    /**
+     * The bytes of the string at {@code key}, a view where possible; null when there is none. Counts as a use of the key.
+     * The same as {@link #read}, but makes no value.
+     *
+     * @throws CommandException WRONGTYPE when the value is not a string
+     */
+    public @Nullable Bytes readString(Bytes key) {
+        Entry entry = lookupToRead(key);
+        if (entry == null) {
+            return null;
+        }
+        uses.used(entry, nowMillis);
+        Bytes string = entry.string();
+        if (string == null) {
+            throw new CommandException(Errors.WRONG_TYPE);
+        }
+        return string;
     }
 
     /** Whether {@code key} exists. Counts as a use of the key. */
     public boolean touch(Bytes key) {
-        return read(key, Value.class) != null;
+        Entry entry = lookupToRead(key);
+        if (entry == null) {
+            return false;
+        }
+        uses.used(entry, nowMillis);
+        return true;
     }
 
     /** Whether {@code key} exists. Does not count as a use of the key. */
@@ -144,7 +172,7 @@ public final class Keyspace {
     /** The type of the value of {@code key}, or null when there is none. Does not count as a use of the key. */
     public @Nullable ValueType typeOf(Bytes key) {
         Entry entry = lookupToRead(key);
-        return entry == null ? null : entry.value.type();
+        return entry == null ? null : entry.type();
     }
 
     /**
@@ -165,7 +193,7 @@ public final class Keyspace {
     /** The value of {@code key}, only to be looked at, or null when there is none. Does not count as a use of the key. */
     public @Nullable Value peek(Bytes key) {
         Entry entry = lookupToRead(key);
-        return entry == null ? null : entry.value;
+        return entry == null ? null : entry.value();
     }
 
     /**
@@ -201,7 +229,9 @@ public final class Keyspace {
         }
         uses.used(entry, nowMillis);
         counted = entry;
-        return cast(entry.value, type);
+        Value value = entry.value();
+        valueFound = value;
+        return cast(value, type);
     }
 
     /**
@@ -210,9 +240,10 @@ public final class Keyspace {
      *
      * @return {@code value}
      */
+    @SuppressWarnings("ReferenceEquality") // it is about this very value
     public <T extends Value> T change(T value) {
-        Entry entry = found;
-        if (entry == null || entry.value != value) {
+        Entry entry = counted;
+        if (entry == null || entry != found || value != valueFound) {
             throw new IllegalStateException("not the value found last");
         }
         open(entry);
@@ -301,7 +332,8 @@ public final class Keyspace {
         if (entry != open) {
             open(entry);
         }
-        entry.value = value;
+        entry.setValue(value);
+        valueFound = null;
         if (entry != counted) {
             uses.used(entry, nowMillis);
         }
@@ -329,7 +361,7 @@ public final class Keyspace {
         }
         settle();
         unlink(entry);
-        return entry.value;
+        return entry.value();
     }
 
     /**
@@ -344,7 +376,7 @@ public final class Keyspace {
         settle();
         long deadlineMillis = deadlineOf(entry);
         unlink(entry);
-        target.put(to, entry.value, deadlineMillis);
+        target.put(to, entry.value(), deadlineMillis);
         if (target.found != null) {
             target.found.access = entry.access;
         }
@@ -446,7 +478,7 @@ public final class Keyspace {
             // An expired key is met but left for the sweep: removing it here would move entries under the scan.
             Entry entry = dense.get(--position);
             if (!isPastDeadline(entry)) {
-                visitor.accept(entry.key(), entry.value.type());
+                visitor.accept(entry.key(), entry.type());
             }
         }
         return position;

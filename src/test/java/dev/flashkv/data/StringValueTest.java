@@ -32,23 +32,35 @@ class StringValueTest {
     }
 
     @Test
-    void heapBytesAreThoseOfItsObjects() {
+    void saysWhatMustBeKeptOfIt() {
+        assertThat(StringValue.of(Bytes.of("123")).form()).isEqualTo(StringValue.Form.NUMBER);
+        assertThat(StringValue.ofText(Bytes.of("123")).form()).isEqualTo(StringValue.Form.TEXT);
+        assertThat(StringValue.of(Bytes.of("x".repeat(1024))).form()).isEqualTo(StringValue.Form.TEXT);
+        assertThat(StringValue.of(Bytes.of("x".repeat(1025))).form()).isEqualTo(StringValue.Form.OBJECT);
+        assertThat(StringValue.zeros(3).form()).isEqualTo(StringValue.Form.OBJECT);
+        assertThat(StringValue.of(1).append(Bytes.of("2")).form()).isEqualTo(StringValue.Form.OBJECT);
+    }
+
+    @Test
+    void heapBytesAreThoseOfItsObjectsIfItIsKept() {
         // Object header 12, array header 16, all rounded up to 8.
-        assertThat(StringValue.of(7).heapBytes()).isEqualTo(24);
-        assertThat(StringValue.of(Bytes.of("abc")).heapBytes()).isEqualTo(16 + 24);
-        assertThat(StringValue.of(Bytes.of("x".repeat(45))).heapBytes()).isEqualTo(24 + 64);
+        assertThat(StringValue.of(7).heapBytes()).isZero();
+        assertThat(StringValue.of(Bytes.of("abc")).heapBytes()).isZero();
+        assertThat(StringValue.of(Bytes.of("x".repeat(1025))).heapBytes()).isEqualTo(24 + 1048);
         assertThat(StringValue.zeros(1000).heapBytes()).isEqualTo(24 + 1016);
     }
 
     @Test
-    void copiesWhatItIsMadeOf() {
-        byte[] chunk = "abcdef".getBytes(StandardCharsets.US_ASCII);
-        StringValue value = StringValue.of(Bytes.wrap(chunk, 1, 3));
+    void copiesWhatItKeepsItself() {
+        byte[] chunk = "abcdef".repeat(1000).getBytes(StandardCharsets.US_ASCII);
+        StringValue value = StringValue.of(Bytes.wrap(chunk, 1, 2000));
         StringValue appended = StringValue.of(1).append(Bytes.wrap(chunk, 0, 2));
+        StringValue patched = StringValue.of(Bytes.wrap(chunk, 1, 3)).withRange(1, Bytes.wrap(chunk, 0, 1));
         Arrays.fill(chunk, (byte) 'x');
-        assertThat(value.bytes()).isEqualTo(Bytes.of("bcd"));
-        assertThat(value.bytes().array()).hasSize(3);
+        assertThat(value.bytes().toString()).startsWith("bcdefabcdef").doesNotContain("x");
+        assertThat(value.bytes().array()).hasSize(2000);
         assertThat(appended.bytes()).isEqualTo(Bytes.of("1ab"));
+        assertThat(patched.bytes()).isEqualTo(Bytes.of("bad"));
     }
 
     @Test

@@ -10,7 +10,9 @@ import dev.flashkv.data.Value;
 import dev.flashkv.data.ValueType;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,45 @@ class KeyspaceTest {
     }
 
     @Test
+    void keepsACopyOfTheValue() {
+        byte[] chunk = "avwz".getBytes(StandardCharsets.US_ASCII);
+        keyspace.put(K, StringValue.of(Bytes.wrap(chunk, 1, 2)));
+        Arrays.fill(chunk, (byte) 'x');
+        assertThat(text(K)).isEqualTo("vw");
+    }
+
+    @Test
+    void whatWasReadStaysAsItWasWhenTheKeyGetsAnotherValue() {
+        keyspace.put(K, string("before"));
+        Bytes read = keyspace.readString(K);
+        StringValue found = keyspace.find(K, StringValue.class);
+        keyspace.put(K, string("after!"));
+        assertThat(read).isEqualTo(Bytes.of("before"));
+        assertThat(found.bytes()).isEqualTo(Bytes.of("before"));
+        keyspace.put(K, StringValue.of(7));
+        Value number = keyspace.peek(K);
+        read = keyspace.readString(K);
+        keyspace.put(K, StringValue.of(8));
+        assertThat(((StringValue) number).toLong()).isEqualTo(7);
+        assertThat(read).isEqualTo(Bytes.of("7"));
+        assertThat(text(K)).isEqualTo("8");
+    }
+
+    @Test
+    void readsTheBytesOfStringsOnly() {
+        assertThat(keyspace.readString(K)).isNull();
+        for (StringValue value :
+                List.of(string("text"), string("-12"), string("x".repeat(5000)), string("a").append(Bytes.of("b")))) {
+            keyspace.put(K, value);
+            assertThat(keyspace.readString(K)).isEqualTo(value.bytes());
+        }
+        keyspace.put(L, list("a"));
+        assertThatThrownBy(() -> keyspace.readString(L)).isInstanceOf(CommandException.class);
+        assertThat(keyspace.statistics().hits()).isEqualTo(5);
+        assertThat(keyspace.statistics().getOperations()).isEqualTo(6);
+    }
+
+    @Test
     void checksTypes() {
         keyspace.put(K, string("v"));
         for (Runnable verb : List.<Runnable>of(
@@ -101,7 +142,7 @@ class KeyspaceTest {
         list.pushTail(Bytes.of("c"));
         keyspace.settle();
         assertThat(keyspace.heapBytes())
-                .isEqualTo(Entry.OVERHEAD_BYTES + 24 + list("a", "b", "c").heapBytes());
+                .isEqualTo(Entry.OVERHEAD_BYTES + 24 + 24 + list("a", "b", "c").heapBytes());
         assertThat(keyspace.update(K, ListValue.class)).isNull();
     }
 
@@ -112,6 +153,13 @@ class KeyspaceTest {
         StringValue value = keyspace.find(K, StringValue.class);
         keyspace.find(L, ListValue.class);
         assertThatThrownBy(() -> keyspace.change(value)).isInstanceOf(IllegalStateException.class);
+        StringValue again = keyspace.find(K, StringValue.class);
+        assertThat(keyspace.change(again)).isSameAs(again);
+        keyspace.put(K, string("w"));
+        assertThatThrownBy(() -> keyspace.change(again)).isInstanceOf(IllegalStateException.class);
+        StringValue gone = keyspace.find(K, StringValue.class);
+        keyspace.remove(K);
+        assertThatThrownBy(() -> keyspace.change(gone)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

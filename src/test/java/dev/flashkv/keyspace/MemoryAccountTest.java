@@ -63,7 +63,7 @@ class MemoryAccountTest {
             heapBytes += entry.heapBytes();
             payloadBytes += entry.payloadBytes();
             deadlines += entry.hasDeadline() ? 1 : 0;
-            vacant |= entry.value.isVacant();
+            vacant |= entry.isVacant();
         }
         return keyspace.heapBytes() == heapBytes + deadlines * ExpiryIndex.BYTES_PER_DEADLINE
                 && keyspace.payloadBytes() == payloadBytes

@@ -1,0 +1,183 @@
+package dev.flashkv.keyspace;
+
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.bytes.Numbers;
+import dev.flashkv.data.StringValue;
+import dev.flashkv.data.Value;
+import java.util.Arrays;
+
+/**
+ * The byte array of an {@link Entry}: the key, and behind it the value where that is a number or a text of moderate
+ * length. Once made, an array's text never changes, so that views of it may outlive what the key holds; a number may be
+ * overwritten, for nobody gets a view of its bytes.
+ */
+final class KeyArray {
+
+    /*
+     * Byte 0 has the kind of value in its lower three bits and the key's length in the upper five; a length that five
+     * bits don't hold stands in the four bytes that follow. Then come the key and the value: a text to the end of the
+     * array, a number in 1, 2, 4 or 8 bytes, the low one first. So a key of 12 bytes with a value of 3 fills 16 bytes
+     * exactly: with the header of the array 32 bytes on the heap.
+     */
+
+    private static final int KIND_MASK = 7;
+    private static final int ELSEWHERE = 0;
+    private static final int TEXT = 1;
+    /* A number in 1 << (kind - NUMBER) bytes. */
+    private static final int NUMBER = 2;
+
+    private static final int LENGTH_SHIFT = 3;
+    private static final int LENGTH_FOLLOWS = 31;
+
+    private KeyArray() {}
+
+    /** An array with that key, and with the value if {@link #holds} says so. */
+    static byte[] of(Bytes key, Value value) {
+        return of(key.array(), key.arrayOffset(), key.length(), value);
+    }
+
+    /** An array with the key of {@code array}, and with the value if {@link #holds} says so. */
+    static byte[] withValue(byte[] array, Value value) {
+        return of(array, keyOffset(array), keyLength(array), value);
+    }
+
+    private static byte[] of(byte[] keySource, int keyFrom, int keyLength, Value value) {
+        int kind = ELSEWHERE;
+        int valueLength = 0;
+        long number = 0;
+        Bytes text = Bytes.EMPTY;
+        if (value instanceof StringValue string) {
+            switch (string.form()) {
+                case NUMBER -> {
+                    number = string.toLong();
+                    kind = kindOf(number);
+                    valueLength = numberLength(kind);
+                }
+                case TEXT -> {
+                    text = string.bytes();
+                    kind = TEXT;
+                    valueLength = text.length();
+                }
+                case OBJECT -> {}
+            }
+        }
+        boolean isShort = keyLength < LENGTH_FOLLOWS;
+        int keyOffset = isShort ? 1 : 1 + Integer.BYTES;
+        byte[] array = new byte[Math.addExact(keyOffset + valueLength, keyLength)];
+        array[0] = (byte) ((isShort ? keyLength : LENGTH_FOLLOWS) << LENGTH_SHIFT | kind);
+        if (!isShort) {
+            writeNumber(array, 1, Integer.BYTES, keyLength);
+        }
+        System.arraycopy(keySource, keyFrom, array, keyOffset, keyLength);
+        int valueOffset = keyOffset + keyLength;
+        if (kind == TEXT) {
+            text.copyTo(array, valueOffset);
+        } else if (kind >= NUMBER) {
+            writeNumber(array, valueOffset, valueLength, number);
+        }
+        return array;
+    }
+
+    /** Whether {@link #of} puts a value into the array. */
+    static boolean holds(Value value) {
+        return value instanceof StringValue string && string.form() != StringValue.Form.OBJECT;
+    }
+
+    /** Overwrites the number in {@code array} if there is one and {@code value} is another of the same width. */
+    static boolean overwrite(byte[] array, Value value) {
+        int kind = array[0] & KIND_MASK;
+        if (kind < NUMBER || !(value instanceof StringValue string) || string.form() != StringValue.Form.NUMBER) {
+            return false;
+        }
+        long number = string.toLong();
+        if (kindOf(number) != kind) {
+            return false;
+        }
+        writeNumber(array, valueOffset(array), numberLength(kind), number);
+        return true;
+    }
+
+    static int keyLength(byte[] array) {
+        int length = (array[0] & 0xff) >>> LENGTH_SHIFT;
+        return length < LENGTH_FOLLOWS ? length : (int) readNumber(array, 1, Integer.BYTES);
+    }
+
+    private static int keyOffset(byte[] array) {
+        return (array[0] & 0xff) >>> LENGTH_SHIFT < LENGTH_FOLLOWS ? 1 : 1 + Integer.BYTES;
+    }
+
+    private static int valueOffset(byte[] array) {
+        return keyOffset(array) + keyLength(array);
+    }
+
+    /** A view of the key. */
+    static Bytes key(byte[] array) {
+        return Bytes.wrap(array, keyOffset(array), keyLength(array));
+    }
+
+    static boolean hasKey(byte[] array, Bytes key) {
+        int length = key.length();
+        int from = key.arrayOffset();
+        int offset = keyOffset(array);
+        return keyLength(array) == length
+                && Arrays.equals(array, offset, offset + length, key.array(), from, from + length);
+    }
+
+    /** The value, which the array must hold. */
+    static StringValue value(byte[] array) {
+        return isNumber(array) ? StringValue.of(number(array)) : StringValue.ofText(text(array));
+    }
+
+    /** The value, which the array must hold, as a string: a view of the array, if it is a text. */
+    static Bytes string(byte[] array) {
+        return isNumber(array) ? Bytes.of(number(array)) : text(array);
+    }
+
+    /** The length of the value, which the array must hold, as a string. */
+    static int stringLength(byte[] array) {
+        return isNumber(array) ? Numbers.lengthOf(number(array)) : array.length - valueOffset(array);
+    }
+
+    private static boolean isNumber(byte[] array) {
+        return (array[0] & KIND_MASK) >= NUMBER;
+    }
+
+    private static long number(byte[] array) {
+        return readNumber(array, valueOffset(array), numberLength(array[0] & KIND_MASK));
+    }
+
+    private static Bytes text(byte[] array) {
+        int from = valueOffset(array);
+        return Bytes.wrap(array, from, array.length - from);
+    }
+
+    /** The kind that takes the fewest bytes for a number. */
+    private static int kindOf(long number) {
+        if (number == (byte) number) {
+            return NUMBER;
+        }
+        if (number == (short) number) {
+            return NUMBER + 1;
+        }
+        return number == (int) number ? NUMBER + 2 : NUMBER + 3;
+    }
+
+    private static int numberLength(int kind) {
+        return 1 << (kind - NUMBER);
+    }
+
+    private static void writeNumber(byte[] array, int at, int length, long number) {
+        for (int i = 0; i < length; i++) {
+            array[at + i] = (byte) (number >> (i * Byte.SIZE));
+        }
+    }
+
+    private static long readNumber(byte[] array, int at, int length) {
+        // The highest byte has the sign.
+        long number = array[at + length - 1];
+        for (int i = length - 2; i >= 0; i--) {
+            number = number << Byte.SIZE | (array[at + i] & 0xff);
+        }
+        return number;
+    }
+}
