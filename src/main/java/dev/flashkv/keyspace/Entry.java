@@ -87,7 +87,8 @@ final class Entry extends KeyRef {
     }
 
     /** The value's bytes, a view of them where possible; null if it is no string. */
-    @Nullable Bytes string() {
+    @Nullable
+    Bytes string() {
         if (content instanceof byte[] array) {
             return KeyArray.string(array);
         }
@@ -129,7 +130,7 @@ final class Entry extends KeyRef {
 
     long payloadBytes() {
         if (content instanceof byte[] array) {
-            return KeyArray.keyLength(array) + KeyArray.stringLength(array);
+            return (long) KeyArray.keyLength(array) + KeyArray.stringLength(array);
         }
         KeyAndValue pair = (KeyAndValue) content;
         return KeyArray.keyLength(pair.array) + pair.value.payloadBytes();

@@ -14,15 +14,32 @@ import org.junit.jupiter.api.Test;
 
 class EntryTest {
     private static final long[] NUMBERS = {
-        0, 1, -1, 127, 128, -128, -129, 255, 32767, 32768, -32768, -32769, 65536, Integer.MAX_VALUE,
-        Integer.MAX_VALUE + 1L, Integer.MIN_VALUE, Integer.MIN_VALUE - 1L, Long.MAX_VALUE, Long.MIN_VALUE
+        0,
+        1,
+        -1,
+        127,
+        128,
+        -128,
+        -129,
+        255,
+        32767,
+        32768,
+        -32768,
+        -32769,
+        65536,
+        Integer.MAX_VALUE,
+        Integer.MAX_VALUE + 1L,
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE - 1L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE
     };
 
     private final long seed = System.nanoTime();
     private final Random random = new Random(seed);
 
     private static long heapBytesOfArray(int payloadLength) {
-        return (16 + payloadLength + 7) / 8 * 8;
+        return (16L + payloadLength + 7) / 8 * 8;
     }
 
     @Test
@@ -64,7 +81,8 @@ class EntryTest {
         }
         entries.forEach((key, entry) -> entries.forEach((otherKey, other) -> {
             assertThat(entry.equals(other)).isEqualTo(key.equals(otherKey));
-            assertThat(new Probe().at(Bytes.of(otherKey)).equals(entry)).isEqualTo(key.equals(otherKey));
+            KeyRef probe = new Probe().at(Bytes.of(otherKey));
+            assertThat(probe.equals(entry)).isEqualTo(key.equals(otherKey));
         }));
     }
 
@@ -112,23 +130,18 @@ class EntryTest {
     }
 
     private Value anyValue() {
-        switch (random.nextInt(8)) {
-            case 0:
-                return new ListValue();
-            case 1:
+        return switch (random.nextInt(8)) {
+            case 0 -> new ListValue();
+            case 1 -> {
                 ListValue list = new ListValue();
                 list.pushTail(Bytes.of("element"));
-                return list;
-            case 2:
-                return string("x".repeat(1000 + random.nextInt(50)));
-            case 3:
-                return StringValue.ofText(Bytes.of(random.nextInt()));
-            case 4:
-                return string("a").append(Bytes.of("b"));
-            case 5:
-                return string("t".repeat(random.nextInt(60)));
-            default:
-                return StringValue.of(NUMBERS[random.nextInt(NUMBERS.length)] + random.nextInt(3) - 1);
-        }
+                yield list;
+            }
+            case 2 -> string("x".repeat(1000 + random.nextInt(50)));
+            case 3 -> StringValue.ofText(Bytes.of(random.nextInt()));
+            case 4 -> string("a").append(Bytes.of("b"));
+            case 5 -> string("t".repeat(random.nextInt(60)));
+            default -> StringValue.of(NUMBERS[random.nextInt(NUMBERS.length)] + random.nextInt(3) - 1);
+        };
     }
 }

@@ -106,8 +106,11 @@ class KeyspaceTest {
     @Test
     void readsTheBytesOfStringsOnly() {
         assertThat(keyspace.readString(K)).isNull();
-        for (StringValue value :
-                List.of(string("text"), string("-12"), string("x".repeat(5000)), string("a").append(Bytes.of("b")))) {
+        for (StringValue value : List.of(
+                string("text"),
+                string("-12"),
+                string("x".repeat(5000)),
+                string("a").append(Bytes.of("b")))) {
             keyspace.put(K, value);
             assertThat(keyspace.readString(K)).isEqualTo(value.bytes());
         }

@@ -66,8 +66,7 @@ class MeasuredMemoryTest {
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        String[] figures = output.strip().split(" ");
-        return new double[] {Double.parseDouble(figures[0]), Double.parseDouble(figures[1])};
+        return output.lines().mapToDouble(Double::parseDouble).toArray();
     }
 
     /** Prints the bytes per key: measured, accounted. */
@@ -90,7 +89,8 @@ class MeasuredMemoryTest {
         for (Keyspace keyspace : keyspaces) {
             accounted += keyspace.heapBytes();
         }
-        System.out.println((double) measured / KEYS + " " + (double) accounted / KEYS);
+        System.out.println((double) measured / KEYS);
+        System.out.println((double) accounted / KEYS);
     }
 
     private static void put(Keyspace keyspace, Kind kind, int number) {
