@@ -2,6 +2,7 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.keyspace.Watch;
+import dev.flashkv.reply.Reply;
 import dev.flashkv.resp.RespVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,19 @@ public final class Client {
         /** Replies that the socket has been handed and has not taken yet. */
         long outputBytes();
 
+        /** How many messages wait for their turn to be encoded. */
+        default int messages() {
+            return 0;
+        }
+
+        /** What they take. */
+        default long messageBytes() {
+            return 0;
+        }
+
         /** All of it. */
         default long totalBytes() {
-            return queryBytes() + replyCapacityBytes() + outputBytes();
+            return queryBytes() + replyCapacityBytes() + outputBytes() + messageBytes();
         }
     }
 
@@ -59,6 +70,21 @@ public final class Client {
     /** {@link #transactionLength} of a client that is not making one. */
     public static final int NO_TRANSACTION = -1;
 
+    /**
+     * Takes messages for a client that answer none of its commands, such as those of Pub/Sub, and hands them to its
+     * connection: each before the client's next reply, all in the order in which they came. Thread-safe.
+     */
+    public interface Inbox {
+        /** Takes a message, which is safe to keep. Never waits for the client; one that reads too slowly is dropped. */
+        void push(Reply message);
+
+        /**
+         * What comes from here on goes out after the reply of the running command, not before. Only the client's own
+         * commands may call it.
+         */
+        void hold();
+    }
+
     /** The user that every connection is signed in as. */
     public static final String USER = "default";
 
@@ -80,6 +106,9 @@ public final class Client {
     private volatile long activeMillis;
     private volatile String lastCommand = "NULL";
     private volatile Buffers buffers = NO_BUFFERS;
+    private volatile @Nullable Inbox inbox;
+    private volatile PubSub.@Nullable Subscriptions subscriptions;
+    private volatile boolean left;
     private volatile boolean waiting;
     private volatile boolean evictable = true;
     private @Nullable Transaction transaction;
@@ -273,6 +302,53 @@ public final class Client {
         this.buffers = buffers;
     }
 
+    /** Where messages to it go that answer no command of it; null when it takes none, as most embedded callers. */
+    public @Nullable Inbox inbox() {
+        return inbox;
+    }
+
+    /** Sets {@link #inbox()}. */
+    public void inbox(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    /** What it is subscribed to; null when it has never been to anything. */
+    PubSub.@Nullable Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** The same, made if it has not been there. Only for {@link PubSub}. */
+    PubSub.Subscriptions subscriptionsOrNew() {
+        PubSub.Subscriptions present = subscriptions;
+        if (present == null) {
+            present = new PubSub.Subscriptions();
+            subscriptions = present;
+        }
+        return present;
+    }
+
+    /** Whether it is subscribed to any channel or pattern. */
+    public boolean isSubscribed() {
+        PubSub.Subscriptions present = subscriptions;
+        return present != null && present.total() > 0;
+    }
+
+    /** Whether it may call nothing but what has to do with its subscriptions, as RESP2 can't tell messages from replies. */
+    public boolean isConfinedToPubSub() {
+        return subscriptions != null && isSubscribed() && version == RespVersion.RESP2;
+    }
+
+    /** It has gone: ends all that others know of it, and lets nothing new begin. To be called once its connection has ended. */
+    public void leave() {
+        left = true;
+        server.pubSub().unsubscribeAll(this);
+    }
+
+    /** Whether it has gone: then nothing may be registered for it any more. */
+    boolean hasLeft() {
+        return left;
+    }
+
     /** Whether its next command waits for the end of a pause. */
     public boolean isWaiting() {
         return waiting;
@@ -389,6 +465,11 @@ public final class Client {
     void resetReplyMode() {
         silent = false;
         repliesToSkip = Math.min(repliesToSkip, 1);
+    }
+
+    /** Whether none of its commands is answered. */
+    public boolean isSilent() {
+        return silent;
     }
 
     /** Whether the reply that has just been made is to be sent; to be called once for each. */

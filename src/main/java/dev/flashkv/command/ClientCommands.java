@@ -218,8 +218,8 @@ final class ClientCommands {
     private static Reply list(Client client, Args args) {
         Collection<Client> clients = client.server().clients();
         if (args.remaining() == 2 && args.nextIs("TYPE")) {
-            boolean any = ClientFilters.Type.named(args.next()) == ClientFilters.Type.NORMAL;
-            return lines(client, any ? clients : List.of(), args);
+            ClientFilters.Type type = ClientFilters.Type.named(args.next());
+            return lines(client, clients.stream().filter(type::has).toList(), args);
         }
         if (args.remaining() > 1 && args.nextIs("ID")) {
             List<Client> wanted = new ArrayList<>();

@@ -10,13 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class ClientFilters {
     private static final Reply.ErrorReply ID_NOT_POSITIVE = Reply.error("ERR client-id should be greater than 0");
 
-    /** What Redis tells clients apart by. All of ours are normal ones. */
+    /** What Redis tells clients apart by. */
     enum Type {
         NORMAL,
         SLAVE,
         REPLICA,
         PUBSUB,
         MASTER;
+
+        /** Whether {@code client} is of this type. */
+        boolean has(Client client) {
+            return this == (client.isSubscribed() ? PUBSUB : NORMAL);
+        }
 
         /** The type of that name, in any case. Throws an error when there is none. */
         static Type named(Bytes name) {
@@ -86,7 +91,7 @@ final class ClientFilters {
     /** Whether {@code client} is meant, where {@code caller} asks. */
     boolean matches(Client client, Client caller) {
         return (id == 0 || client.id() == id)
-                && (type == null || type == Type.NORMAL)
+                && (type == null || type.has(client))
                 && (address == null || address.equals(Bytes.of(client.address())))
                 && (localAddress == null || localAddress.equals(Bytes.of(client.localAddress())))
                 && !(skipsCaller && client.id() == caller.id());

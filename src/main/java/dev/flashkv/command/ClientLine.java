@@ -33,7 +33,10 @@ final class ClientLine {
         text.append(" flags=");
         flags(text, client);
         field(text, " db", client.database());
-        text.append(" sub=0 psub=0 ssub=0");
+        PubSub.Subscriptions subscriptions = client.subscriptions();
+        field(text, " sub", subscriptions == null ? 0 : subscriptions.channels());
+        field(text, " psub", subscriptions == null ? 0 : subscriptions.patterns());
+        field(text, " ssub", subscriptions == null ? 0 : subscriptions.shardChannels());
         field(text, " multi", client.transactionLength());
         field(text, " qbuf", buffers.queryBytes());
         text.append(" qbuf-free=0");
@@ -42,8 +45,8 @@ final class ClientLine {
         field(text, " rbs", buffers.replyCapacityBytes());
         field(text, " rbp", buffers.replyBytes());
         field(text, " obl", buffers.replyBytes());
-        field(text, " oll", buffers.outputBytes() > 0 ? 1 : 0);
-        field(text, " omem", buffers.outputBytes());
+        field(text, " oll", buffers.messages() + (buffers.outputBytes() > 0 ? 1 : 0));
+        field(text, " omem", buffers.outputBytes() + buffers.messageBytes());
         field(text, " tot-mem", CLIENT_BYTES + argumentBytes + buffers.totalBytes());
         text.append(buffers.outputBytes() > 0 ? " events=rw cmd=" : " events=r cmd=");
         text.append(command).append(" user=").append(Client.USER).append(" redir=-1");
@@ -54,6 +57,9 @@ final class ClientLine {
 
     private static void flags(StringBuilder text, Client client) {
         int before = text.length();
+        if (client.isSubscribed()) {
+            text.append('P');
+        }
         if (client.isWaiting()) {
             text.append('b');
         }

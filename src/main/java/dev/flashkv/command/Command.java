@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Command(CommandSpec spec, Args args, @Nullable CommandSpec refused) {
 
-    private static final String REFUSED = "REFUSED";
+    /** The name in the row of a call that is not carried out. */
+    static final String REFUSED = "REFUSED";
 
     /** A call to be carried out. */
     public Command(CommandSpec spec, Args args) {

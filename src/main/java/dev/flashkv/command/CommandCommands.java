@@ -170,7 +170,7 @@ final class CommandCommands {
         if (spec == null) {
             throw new CommandException(INVALID_COMMAND);
         }
-        if (spec.keys().ranges().isEmpty()) {
+        if (!spec.keys().hasKeys()) {
             throw new CommandException(NO_KEYS);
         }
         if (!spec.acceptsCount(argv.length)) {

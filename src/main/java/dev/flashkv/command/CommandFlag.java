@@ -41,6 +41,11 @@ public enum CommandFlag {
     /** Allowed while a script runs for too long. */
     ALLOW_BUSY;
 
+    /** Whether COMMAND INFO shows it: Redis keeps one to itself. */
+    public boolean isShown() {
+        return this != MAY_REPLICATE;
+    }
+
     /** The flag as COMMAND INFO spells it. */
     public String redisName() {
         return name().toLowerCase(Locale.ROOT);

@@ -16,6 +16,8 @@ public enum CommandGroup {
     TRANSACTIONS(AclCategory.TRANSACTION),
     /** The connection itself. */
     CONNECTION(AclCategory.CONNECTION),
+    /** Messages to whoever listens. Their category follows from a flag, which PUBSUB HELP does not have. */
+    PUBSUB(null),
     /** The server. */
     SERVER(null);
 

@@ -16,6 +16,18 @@ public final class CommandSpec {
     /** {@link #index} of a row that is in no table. */
     public static final int NO_INDEX = -1;
 
+    /** What a client may call that speaks RESP2 and is subscribed to something. */
+    private static final Set<String> WHILE_SUBSCRIBED = Set.of(
+            "subscribe",
+            "psubscribe",
+            "ssubscribe",
+            "unsubscribe",
+            "punsubscribe",
+            "sunsubscribe",
+            "ping",
+            "quit",
+            "reset");
+
     /**
      * Why a command is better not used any more.
      *
@@ -46,6 +58,7 @@ public final class CommandSpec {
     private final boolean noMulti;
     private final boolean mayWrite;
     private final boolean queued;
+    private final boolean whileSubscribed;
     private final boolean movableKeys;
     private final @Nullable Predicate<Args> everywhere;
 
@@ -71,6 +84,7 @@ public final class CommandSpec {
         this.noMulti = flags.contains(CommandFlag.NO_MULTI);
         this.mayWrite = write || flags.contains(CommandFlag.MAY_REPLICATE);
         this.queued = row.queued;
+        this.whileSubscribed = WHILE_SUBSCRIBED.contains(name) || row.syntax.equals(Command.REFUSED);
         this.movableKeys = flags.contains(CommandFlag.MOVABLEKEYS);
         this.everywhere = row.everywhere;
     }
@@ -198,6 +212,11 @@ public final class CommandSpec {
     /** Whether a client may call it before it has authenticated. */
     public boolean isNoAuth() {
         return noAuth;
+    }
+
+    /** Whether a client may call it that speaks RESP2 and is subscribed to something. */
+    public boolean isAllowedWhileSubscribed() {
+        return whileSubscribed;
     }
 
     /** How many words its name has: 2 for a subcommand, else 1. */

@@ -32,6 +32,7 @@ public final class CommandTable {
                     TransactionCommands.TABLE,
                     ConnectionCommands.TABLE,
                     ClientCommands.TABLE,
+                    PubSubCommands.TABLE,
                     ServerCommands.TABLE,
                     WaitCommand.TABLE,
                     PersistenceCommands.TABLE,

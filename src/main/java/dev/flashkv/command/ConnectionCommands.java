@@ -80,6 +80,7 @@ final class ConnectionCommands {
 
     private static final Bytes DEFAULT_USER = Bytes.of(Client.USER);
     private static final Reply PONG = Reply.status("PONG");
+    private static final Reply SUBSCRIBED_PONG = Reply.bulk("pong");
     private static final Reply RESET_DONE = Reply.status("RESET");
     private static final Reply.ErrorReply NO_PASSWORD_SET =
             Reply.error("ERR AUTH <password> called without any password configured for the default user."
@@ -167,10 +168,13 @@ final class ConnectionCommands {
                 Reply.EMPTY_ARRAY);
     }
 
-    /** Status PONG, or Bulk: the message. */
+    /** Status PONG, or Bulk: the message. As a RESP2 subscriber gets it, an Array of two bulks: pong, and the message. */
     private static Reply ping(Client client, Args args) {
         if (args.remaining() > 1) {
             return Errors.wrongArity("ping");
+        }
+        if (client.isConfinedToPubSub()) {
+            return Reply.array(SUBSCRIBED_PONG, args.hasNext() ? Reply.bulk(args.next()) : Reply.EMPTY_BULK);
         }
         return args.hasNext() ? Reply.bulk(args.next()) : PONG;
     }
@@ -182,7 +186,7 @@ final class ConnectionCommands {
     }
 
     /**
-     * Status RESET, in RESP2. The library's name and NO-EVICT stay: they are the connection's, not the session's.
+     * Status RESET, in RESP2 and subscribed to nothing. The library's name and NO-EVICT stay: they are the connection's, not the session's.
      */
     private static Reply reset(Client client, Args args) {
         client.version(RespVersion.RESP2);
@@ -192,6 +196,7 @@ final class ConnectionCommands {
         client.touching(true);
         client.endTransaction();
         client.resetReplyMode();
+        client.server().pubSub().unsubscribeAll(client);
         return RESET_DONE;
     }
 

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param type the values that it takes
  * @param change whether CONFIG SET may change it
  * @param effect whether FlashKV acts on it
- * @param initial Redis' default; of a directive with effect empty, as reference.conf has that
+ * @param initial Redis' default; of a directive with effect empty, as reference.conf has that, or what it has there where
+ *     a value may change only a part of it
  * @param note what it is for; of a directive that is refused, why
  */
 public record Directive(
@@ -59,6 +60,11 @@ public record Directive(
     /** A directive that can't be other than {@code initial}, because of {@code reason}. */
     static Directive refused(String name, SettingType type, Change change, String initial, String reason) {
         return new Directive(name, List.of(), "flashkv.redis." + name, type, change, Effect.REFUSED, initial, reason);
+    }
+
+    /** The same; {@code text} is what its values begin with, where each changes only a part of the one before. */
+    Directive upon(String text) {
+        return new Directive(name, aliases, path, type, change, effect, text, note);
     }
 
     /** The same with one more name. */

@@ -54,11 +54,6 @@ final class InertDirectives {
             inert("jemalloc-bg-thread", yesNo(), LIVE, "yes"),
             inert("sanitize-dump-payload", oneOf("no", "yes", "clients"), LIVE, "no"),
             // Clients.
-            inert(
-                    "client-output-buffer-limit",
-                    SettingSyntax.outputBufferLimits(),
-                    LIVE,
-                    "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60"),
             inert("client-query-buffer-limit", memory(QUERY_BUFFER_BYTES_MIN), LIVE, "1073741824"),
             inert("tracking-table-max-keys", longInteger(), LIVE, "1000000"),
             inert("notify-keyspace-events", SettingSyntax.eventClasses(), LIVE, ""),

@@ -258,9 +258,9 @@ final class InfoReport {
         field("evicted_clients", 0);
         field("keyspace_hits", statistics.hits());
         field("keyspace_misses", statistics.misses());
-        field("pubsub_channels", 0);
-        field("pubsub_patterns", 0);
-        field("pubsubshard_channels", 0);
+        field("pubsub_channels", server.pubSub().count(PubSub.Kind.CHANNEL));
+        field("pubsub_patterns", server.pubSub().count(PubSub.Kind.PATTERN));
+        field("pubsubshard_channels", server.pubSub().count(PubSub.Kind.SHARD_CHANNEL));
         field("latest_fork_usec", 0);
         field("total_forks", 0);
         field("tracking_total_keys", 0);

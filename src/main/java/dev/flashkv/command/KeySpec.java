@@ -37,6 +37,8 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
         INSERT("insert"),
         /** Deletes data. */
         DELETE("delete"),
+        /** It is no key, but decides as a key would where the command goes in a cluster. */
+        NOT_KEY("not_key"),
         /** It depends on the other arguments, and this is the most it may do. */
         VARIABLE_FLAGS("variable_flags");
 
@@ -163,6 +165,11 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
         EnumSet<Access> most = EnumSet.copyOf(range.access);
         most.add(Access.VARIABLE_FLAGS);
         return withLastRange(new Range(range.places, most, range.note, new Without(word, from, setOf(access))));
+    }
+
+    /** Whether there are any but those that are none. */
+    public boolean hasKeys() {
+        return ranges.stream().anyMatch(range -> !range.access.contains(Access.NOT_KEY));
     }
 
     /** Whether the keys' places depend on the arguments: {@link #first}, {@link #last} and {@link #step} then don't tell all. */

@@ -36,6 +36,9 @@ public interface Server {
         return !config().get("requirepass").text().isEmpty();
     }
 
+    /** Who listens to which channels. */
+    PubSub pubSub();
+
     /** Counts what comes in. */
     Traffic traffic();
 

@@ -143,6 +143,18 @@ public final class Errors {
                 + command.toUpperCase(java.util.Locale.ROOT) + " HELP.");
     }
 
+    /** The command {@code name} needs a client that takes messages, which an embedded caller or a script does not. */
+    public static Reply.ErrorReply takesNoMessages(Bytes name) {
+        return Reply.error(
+                "ERR " + name.toString().toUpperCase(java.util.Locale.ROOT) + " isn't allowed for a DENY BLOCKING client");
+    }
+
+    /** {@code command} was called by a client that speaks RESP2 and is subscribed to something. */
+    public static Reply.ErrorReply notWhileSubscribed(String command) {
+        return Reply.error("ERR Can't execute '" + command + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT /"
+                + " RESET are allowed in this context");
+    }
+
     /** A subcommand of {@code command} has more arguments than it can take. */
     public static Reply.ErrorReply wrongSubcommandArity(Bytes subcommand, String command) {
         return Reply.error("ERR unknown subcommand or wrong number of arguments for '"

@@ -120,6 +120,17 @@ public sealed interface Reply {
         }
     }
 
+    /**
+     * Not one reply but any number of them, written one after the other: what SUBSCRIBE answers, a confirmation for each
+     * channel.
+     */
+    record Several(List<Reply> replies) implements Reply {
+        @Override
+        public Reply detached() {
+            return new Several(Reply.detached(replies));
+        }
+    }
+
     /** A floating-point number; a bulk string in RESP2. */
     record DoubleReply(double value) implements Reply {
         @Override
@@ -205,6 +216,11 @@ public sealed interface Reply {
     /** A set of the elements, which the caller must not change any more. */
     static Reply set(List<Reply> elements) {
         return new SetReply(elements);
+    }
+
+    /** An out-of-band message of the elements, which the caller must not change any more. */
+    static Reply push(Reply... elements) {
+        return new Push(Collections.unmodifiableList(Arrays.asList(elements)));
     }
 
     /** An array of the texts as bulk strings. */

@@ -135,6 +135,8 @@ public final class RespWriter {
             line('+', status.text());
         } else if (reply instanceof Reply.ErrorReply error) {
             line('-', error.text());
+        } else if (reply instanceof Reply.Several several) {
+            all(several.replies(), resp3);
         } else if (resp3) {
             encodeResp3(reply);
         } else {

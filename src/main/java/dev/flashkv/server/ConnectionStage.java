@@ -33,6 +33,10 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
      * its batch nor its next chunk goes on before the socket has taken replies. So what a client costs is bounded: one
      * chunk, one batch, the limit, and a portion that exceeds it.
      *
+     * Messages that answer nothing, such as those of Pub/Sub, wait in a queue of their own. They go out before the next
+     * reply, or when no batch is running, or when it is parked, that is, waits for something itself. They are not held
+     * back by the limit for output: if too much waits, the client is disconnected (client-output-buffer-limit).
+     *
      * States: reading (a chunk is asked for), running (the batch is on its way), full (the limit is reached).
      * Leaving (the client said QUIT, broke the protocol, closed its side, or the server stops) means that the stage
      * completes as soon as nothing is running or waiting to be written.
@@ -65,10 +69,13 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private final CommandTable commands = CommandTable.standard();
         private final RespParser parser = new RespParser(RespLimits.DEFAULTS);
         private final Client client;
+        private final PushQueue messages;
+        private final OutputLimit outputLimit;
         private final ReplyBuffer replies;
         private final Batch batch;
         private final AsyncCallback<Batch> returned = createAsyncCallback(this::onReturned);
         private final AsyncCallback<Leave> leave = createAsyncCallback(this::onLeave);
+        private final AsyncCallback<Wake> wake = createAsyncCallback(this::onWake);
         private boolean running;
         /** The thread that is sending the batch off, and is so the only one to find itself here; else null. */
         private @Nullable Thread beginning;
@@ -88,8 +95,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         Logic() {
             super(shape);
             client = server.newClient(address, localAddress, () -> leave.invoke(Leave.AT_ONCE));
-            replies = new ReplyBuffer(client, server.settings().outputBytesMax());
+            outputLimit = new OutputLimit(client, server.outputLimits());
+            messages = new PushQueue(client, outputLimit, () -> wake.invoke(Wake.MESSAGES));
+            replies = new ReplyBuffer(client, messages, server.settings().outputBytesMax());
             client.buffers(this);
+            client.inbox(messages);
             batch = new Batch(client, replies, this::giveBack);
             setHandler(in, new AbstractInHandler() {
                 @Override
@@ -127,7 +137,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                 public void ifIdle() {
                     leave.invoke(Leave.IF_IDLE);
                 }
-            });
+            }, outputLimit);
             if (refusal != null) {
                 replies.accept(refusal);
                 leaving = true;
@@ -209,6 +219,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         private void finish(Batch back) {
             running = false;
+            outputLimit.dropsIfExceeded();
             if (back.isFinished()) {
                 server.answered(back);
                 back.clear();
@@ -226,13 +237,17 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         /** Does what can be done next: hand replies on, go on with the batch, leave, or ask for more. */
         private void proceed() {
             if (running) {
+                handOnWhileParked();
                 return;
             }
-            if (!replies.isEmpty() && isAvailable(out)) {
-                ByteString portion = replies.take();
-                outputBytes = portion.length();
-                server.countOutput(outputBytes);
-                push(out, portion);
+            if (client.isDisconnected()) {
+                return; // what ends the stage is on its way
+            }
+            if (isAvailable(out)) {
+                replies.takeMessages();
+                if (!replies.isEmpty()) {
+                    handOn(replies.take());
+                }
             }
             // At the limit, or to wait for the end of a pause, whatever there is goes on when the socket has taken
             // some.
@@ -240,12 +255,35 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             if (!full && (batch.size() > 0 || hasNext())) {
                 run();
             } else if (leaving && batch.size() == 0 && !unread) {
+                replies.takeLastMessages();
+                if (!replies.isEmpty() && isAvailable(out)) {
+                    handOn(replies.take());
+                }
                 if (replies.isEmpty()) {
                     completeStage();
                 }
             } else if (!full && !hasBeenPulled(in)) {
                 pull(in);
             }
+        }
+
+        private void handOn(ByteString portion) {
+            outputBytes = portion.length();
+            server.countOutput(outputBytes);
+            push(out, portion);
+        }
+
+        /** The batch is on its way and may take its time: then what there is for the client is handed on meanwhile. */
+        private void handOnWhileParked() {
+            ByteString portion = isAvailable(out) ? replies.takeIfParked() : null;
+            if (portion != null) {
+                handOn(portion);
+            }
+        }
+
+        private void onWake(Wake reason) {
+            messages.awake();
+            proceed();
         }
 
         /* Others' threads look at the buffers without a lock, for CLIENT LIST: plain fields, so that it costs nothing here. */
@@ -268,6 +306,16 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         @Override
         public long outputBytes() {
             return outputBytes;
+        }
+
+        @Override
+        public int messages() {
+            return messages.count();
+        }
+
+        @Override
+        public long messageBytes() {
+            return messages.waitingBytes();
         }
 
         private void leaveWhenAnswered() {
@@ -298,6 +346,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         Disconnected() {
             super("disconnected", null, false, false);
         }
+    }
+
+    /** Why a connection is to look what there is to do. */
+    private enum Wake {
+        MESSAGES
     }
 
     /** How a connection is ended from outside. */

@@ -5,28 +5,127 @@ import dev.flashkv.command.Client;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.resp.RespWriter;
 import dev.flashkv.shard.ReplySink;
+import org.jspecify.annotations.Nullable;
 
-/** Encodes one client's replies, in the protocol it speaks at that moment, until the connection takes them. */
+/**
+ * Encodes one client's replies, in the protocol it speaks at that moment, until the connection takes them, and between
+ * them the messages that come for the client.
+ */
 final class ReplyBuffer implements ReplySink {
+
+    /*
+     * It belongs to whoever has the client's batch; to the connection when the batch is back, or parked. Only parking,
+     * resuming and what the connection does meanwhile need the lock: parked is the connection's leave to touch anything
+     * while the batch is on its way.
+     */
+
     private static final int INITIAL_BYTES = 512;
 
     /** A batch comes back when it has made that much, so that the first replies are on their way before the last. */
     private static final int PORTION_BYTES = 1024 * 1024;
 
     private final Client client;
+    private final PushQueue messages;
     private final int bytesMax;
     private final RespWriter writer = new RespWriter(INITIAL_BYTES);
+    private final Object parking = new Object();
+    private boolean parked;
     private int portionEnd;
 
-    ReplyBuffer(Client client, int bytesMax) {
+    ReplyBuffer(Client client, PushQueue messages, int bytesMax) {
         this.client = client;
+        this.messages = messages;
         this.bytesMax = bytesMax;
     }
 
     @Override
     public void accept(Reply reply) {
-        if (client.takesReply() && !client.isDisconnected()) {
+        if (messages.isEmpty()) {
+            write(reply);
+            return;
+        }
+        boolean held = takeMessages(Integer.MAX_VALUE, true);
+        write(reply);
+        if (held) {
+            takeMessages(Integer.MAX_VALUE, false);
+        }
+    }
+
+    private void write(Reply reply) {
+        if (client.takesReply()) {
+            if (!client.isDisconnected()) {
+                writer.write(reply, client.version());
+            }
+        } else {
+            writeMessages(reply);
+        }
+    }
+
+    /** A silent client gets messages all the same, and confirmations of SUBSCRIBE and its kin are messages. */
+    private void writeMessages(Reply reply) {
+        if (reply instanceof Reply.Push) {
             writer.write(reply, client.version());
+        } else if (reply instanceof Reply.Several several) {
+            several.replies().forEach(this::writeMessages);
+        }
+    }
+
+    /** Encodes the messages that wait, for as long as there is less than a portion to be sent. */
+    void takeMessages() {
+        if (!messages.isEmpty()) {
+            takeMessages(PORTION_BYTES, false);
+        }
+    }
+
+    /** Encodes the messages that wait. No more are taken then. */
+    void takeLastMessages() {
+        messages.close();
+        takeMessages(Integer.MAX_VALUE, false);
+    }
+
+    /** Encodes messages until there are {@code bytesMax}, or up to a mark, which it removes; says whether there was one. */
+    private boolean takeMessages(int bytesMax, boolean upToMark) {
+        while (writer.size() < bytesMax) {
+            PushQueue.Message message = messages.poll();
+            if (message == null) {
+                return false;
+            }
+            Reply reply = message.reply();
+            if (reply == null) {
+                if (upToMark) {
+                    return true;
+                }
+            } else if (!client.isDisconnected() && (reply instanceof Reply.Push || !client.isSilent())) {
+                writer.write(reply, message.version());
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void parked() {
+        synchronized (parking) {
+            parked = true;
+        }
+        messages.wake();
+    }
+
+    @Override
+    public void resumed() {
+        synchronized (parking) {
+            parked = false;
+        }
+    }
+
+    /** While the batch is parked, what there is for the client; null when it is not, or when there is nothing. */
+    @Nullable
+    ByteString takeIfParked() {
+        synchronized (parking) {
+            if (!parked) {
+                return null;
+            }
+            takeMessages();
+            return isEmpty() ? null : take();
         }
     }
 

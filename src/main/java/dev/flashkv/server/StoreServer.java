@@ -11,6 +11,8 @@ import dev.flashkv.command.ConfigOption;
 import dev.flashkv.command.ConfigOptions;
 import dev.flashkv.command.LimitOptions;
 import dev.flashkv.command.Monitoring;
+import dev.flashkv.command.OutputLimits;
+import dev.flashkv.command.PubSub;
 import dev.flashkv.command.Server;
 import dev.flashkv.command.Setting;
 import dev.flashkv.command.SettingException;
@@ -47,7 +49,7 @@ import org.slf4j.LoggerFactory;
 public final class StoreServer implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(StoreServer.class);
     private static final int RUN_ID_BYTES = 20;
-    private static final Duration IDLE_CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     /* What the process itself needs beside its clients: sockets that listen, selectors, jars, logs. */
     private static final int RESERVED_FILES = 64;
@@ -65,7 +67,7 @@ public final class StoreServer implements Server {
         void ifIdle();
     }
 
-    private record Connection(Client client, Exit exit) {}
+    private record Connection(Client client, Exit exit, OutputLimit outputLimit) {}
 
     private final Settings settings;
     private final StoreContext context;
@@ -82,8 +84,10 @@ public final class StoreServer implements Server {
     private final ConfigOption keepAliveSeconds;
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private final TrafficCounters traffic;
+    private final PubSub pubSub = new PubSub();
+    private final OutputLimits outputLimits;
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
-    private final List<Cancellable> idleChecks = new CopyOnWriteArrayList<>();
+    private final List<Cancellable> checks = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
     private volatile @Nullable Runnable processEnd;
 
@@ -101,6 +105,7 @@ public final class StoreServer implements Server {
         this.keepAliveSeconds = config.get("tcp-keepalive");
         clientsMax.onChange(StoreServer::checkFileLimit);
         context.monitoring().bind(config);
+        this.outputLimits = new OutputLimits(config);
         this.startMillis = context.clock().nowMillis();
         byte[] random = new byte[RUN_ID_BYTES];
         new SecureRandom().nextBytes(random);
@@ -128,13 +133,13 @@ public final class StoreServer implements Server {
     }
 
     /** A connection begins. Returns null, or what its client is to be told: then it ends. */
-    Reply.@Nullable ErrorReply connected(Client client, Exit exit) {
+    Reply.@Nullable ErrorReply connected(Client client, Exit exit, OutputLimit outputLimit) {
         Reply.ErrorReply refusal = admit(client);
         if (refusal != null) {
             traffic.rejected();
             return refusal;
         }
-        connections.put(client.id(), new Connection(client, exit));
+        connections.put(client.id(), new Connection(client, exit, outputLimit));
         traffic.connected();
         if (draining) {
             exit.whenAnswered();
@@ -155,6 +160,7 @@ public final class StoreServer implements Server {
 
     /** A connection has ended, or has been refused. */
     void disconnected(Client client) {
+        client.leave();
         if (connections.remove(client.id()) != null) {
             connectionCount.decrementAndGet();
         }
@@ -177,6 +183,12 @@ public final class StoreServer implements Server {
     /** After how many seconds of silence connections are probed that are accepted now; 0 for never. */
     int keepAliveSeconds() {
         return (int) keepAliveSeconds.number();
+    }
+
+    /** Ends the connections that the settings say are to be ended, as time goes by. O(connections). */
+    void checkConnections() {
+        connections.values().forEach(connection -> connection.outputLimit.dropsIfExceeded());
+        disconnectIdle();
     }
 
     /** Ends the connections whose clients have been idle for longer than the settings allow. O(connections). */
@@ -231,9 +243,9 @@ public final class StoreServer implements Server {
     void connectionsIn(Materializer materializer) {
         if (materializers.add(materializer)) {
             ActorSystem system = materializer.system();
-            idleChecks.add(system.scheduler()
+            checks.add(system.scheduler()
                     .scheduleWithFixedDelay(
-                            IDLE_CHECK_INTERVAL, IDLE_CHECK_INTERVAL, this::disconnectIdle, system.dispatcher()));
+                            CHECK_INTERVAL, CHECK_INTERVAL, this::checkConnections, system.dispatcher()));
         }
     }
 
@@ -258,7 +270,7 @@ public final class StoreServer implements Server {
 
     /** Ends all connections at once. */
     public void disconnectAll() {
-        idleChecks.forEach(Cancellable::cancel);
+        checks.forEach(Cancellable::cancel);
         connections.values().forEach(connection -> connection.client.disconnect());
     }
 
@@ -318,6 +330,16 @@ public final class StoreServer implements Server {
     @Override
     public ConfigOptions config() {
         return config;
+    }
+
+    @Override
+    public PubSub pubSub() {
+        return pubSub;
+    }
+
+    /** What may wait for a client. */
+    OutputLimits outputLimits() {
+        return outputLimits;
     }
 
     @Override

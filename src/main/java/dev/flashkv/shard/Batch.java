@@ -134,6 +134,19 @@ public final class Batch implements Shard.Message {
         heldBack = held;
     }
 
+    /**
+     * It is going to wait for something that may take any time: its client gets what is answered already, and messages
+     * meanwhile. Nobody may answer a command of it until {@link #resumed()}.
+     */
+    void parked() {
+        sink.parked();
+    }
+
+    /** It goes on, with the caller as its owner. */
+    void resumed() {
+        sink.resumed();
+    }
+
     /** Hands the batch back to whoever sent it off. */
     public void giveBack() {
         returned.accept(this);

@@ -82,6 +82,7 @@ public final class Pause implements ClientPause {
             return false;
         }
         batch.client().waiting(true);
+        batch.parked();
         waiting.add(batch);
         return true;
     }
@@ -136,6 +137,7 @@ public final class Pause implements ClientPause {
 
     private void goOn(Batch batch) {
         batch.client().waiting(false);
+        batch.resumed();
         if (goOn != null) {
             goOn.accept(batch);
         }

@@ -175,6 +175,10 @@ public final class Relay {
                 return there;
             }
         }
+        if (batch.client().isConfinedToPubSub() && !spec.isAllowedWhileSubscribed()) {
+            refuse(batch, Errors.notWhileSubscribed(spec.name()));
+            return here;
+        }
         Handler handler = spec.handler();
         if (handler instanceof Handler.OnShard onShard) {
             int shard = map.shardOf(command.firstKey());

@@ -17,4 +17,14 @@ public interface ReplySink {
     default boolean hasUnsent() {
         return false;
     }
+
+    /**
+     * The batch waits for something that may take any time, with replies or without: what there is, and messages that
+     * come meanwhile, can be sent. Called by whoever has the batch, who must not touch the sink from here on until {@link
+     * #resumed()}.
+     */
+    default void parked() {}
+
+    /** The batch goes on. Called by whoever has it then, before it makes another reply. */
+    default void resumed() {}
 }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Replies as plain Java: strings, longs, lists, sets, maps; an error as its text after a minus sign. */
+/**
+ * Replies as plain Java: strings, longs, lists, sets, maps; an error as its text after a minus sign; several
+ * replies as the list of them.
+ */
 final class Plain {
     private Plain() {}
 
@@ -29,6 +32,10 @@ final class Plain {
             return verbatim.text().toString();
         } else if (reply instanceof Reply.Array array) {
             return list(array.elements());
+        } else if (reply instanceof Reply.Push push) {
+            return list(push.elements());
+        } else if (reply instanceof Reply.Several several) {
+            return list(several.replies());
         } else if (reply instanceof Reply.SetReply set) {
             return Set.copyOf(list(set.elements()));
         } else if (reply instanceof Reply.MapReply map) {

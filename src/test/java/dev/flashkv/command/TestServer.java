@@ -28,6 +28,9 @@ public final class TestServer implements Server {
     public final Monitoring monitoring = new Monitoring();
 
     /** What CLIENT PAUSE has asked for. */
+    /** Who listens to what. */
+    public final PubSub pubSub = new PubSub();
+
     public final TestPause pause = new TestPause();
 
     /** The most memory that INFO shows. */
@@ -89,6 +92,11 @@ public final class TestServer implements Server {
     @Override
     public ConfigOptions config() {
         return config;
+    }
+
+    @Override
+    public PubSub pubSub() {
+        return pubSub;
     }
 
     @Override

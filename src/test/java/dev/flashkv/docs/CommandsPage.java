@@ -69,6 +69,7 @@ final class CommandsPage {
             case GENERIC -> "Keys";
             case TRANSACTIONS -> "Transactions";
             case CONNECTION -> "Connection";
+            case PUBSUB -> "Pub/Sub";
             case SERVER -> "Server";
         };
     }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -56,6 +57,15 @@ final class RawConnection implements AutoCloseable {
     /** Exactly one complete reply, one char a byte. */
     String readReply() throws IOException {
         return new String(ReplyReader.readRaw(in), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The replies that have arrived by now; waits for the rest of one that has begun. */
+    List<String> readAvailable() throws IOException {
+        List<String> replies = new ArrayList<>();
+        while (in.available() > 0) {
+            replies.add(readReply());
+        }
+        return replies;
     }
 
     /** Appends all that comes until the server closes; if it does not in time, what came is there all the same. */

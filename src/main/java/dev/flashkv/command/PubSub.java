@@ -1,0 +1,268 @@
+package dev.flashkv.command;
+
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.bytes.Glob;
+import dev.flashkv.reply.Reply;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Who listens to which channels of a store. Thread-safe.
+ *
+ * <p>Everything happens under one lock, briefly: so all subscribers get all messages in one order, and a subscriber gets
+ * exactly those that are published between its subscription and its end.
+ */
+public final class PubSub {
+
+    /** What clients subscribe to. */
+    public enum Kind {
+        /** A channel by its name. */
+        CHANNEL("", Counting.TOGETHER),
+        /** All channels that match a glob. */
+        PATTERN("p", Counting.TOGETHER),
+        /** A channel of one slot, apart from the others. */
+        SHARD_CHANNEL("s", Counting.APART);
+
+        /** Which subscriptions a confirmation counts: those to channels and patterns together, those to shard channels apart. */
+        private enum Counting {
+            TOGETHER,
+            APART
+        }
+
+        private final Counting counting;
+        private final Reply subscribed;
+        private final Reply unsubscribed;
+        private final Reply message;
+
+        Kind(String prefix, Counting counting) {
+            this.counting = counting;
+            this.subscribed = Reply.bulk(prefix + "subscribe");
+            this.unsubscribed = Reply.bulk(prefix + "unsubscribe");
+            this.message = Reply.bulk(prefix + "message");
+        }
+    }
+
+    /** What one client is subscribed to. Any thread may ask how much that is. */
+    static final class Subscriptions {
+        private final Map<Kind, Set<Bytes>> names = new EnumMap<>(Kind.class);
+        private volatile int channels;
+        private volatile int patterns;
+        private volatile int shardChannels;
+
+        Subscriptions() {
+            for (Kind kind : Kind.values()) {
+                names.put(kind, new LinkedHashSet<>());
+            }
+        }
+
+        int channels() {
+            return channels;
+        }
+
+        int patterns() {
+            return patterns;
+        }
+
+        int shardChannels() {
+            return shardChannels;
+        }
+
+        int total() {
+            return channels + patterns + shardChannels;
+        }
+
+        private Set<Bytes> of(Kind kind) {
+            return of(names, kind);
+        }
+
+        private static <T> T of(Map<Kind, T> map, Kind kind) {
+            T value = map.get(kind);
+            if (value == null) {
+                throw new IllegalStateException("nothing for " + kind);
+            }
+            return value;
+        }
+
+        private void count() {
+            channels = of(Kind.CHANNEL).size();
+            patterns = of(Kind.PATTERN).size();
+            shardChannels = of(Kind.SHARD_CHANNEL).size();
+        }
+
+        private Reply counted(Kind kind) {
+            return Reply.integer(kind.counting == Kind.Counting.APART ? shardChannels : channels + patterns);
+        }
+    }
+
+    private final Map<Kind, Map<Bytes, Set<Client>>> listeners = new EnumMap<>(Kind.class);
+
+    /** Whether nobody listens to anything: for those who publish to nobody. */
+    private volatile boolean silent = true;
+
+    /** Nobody listens to anything. */
+    public PubSub() {
+        for (Kind kind : Kind.values()) {
+            listeners.put(kind, new LinkedHashMap<>());
+        }
+    }
+
+    private Map<Bytes, Set<Client>> of(Kind kind) {
+        return Subscriptions.of(listeners, kind);
+    }
+
+    /**
+     * Subscribes the client to the names that are left of {@code args}; returns a confirmation for each. Messages come
+     * after them.
+     */
+    synchronized Reply subscribe(Client client, Kind kind, Args args) {
+        Client.Inbox inbox = client.inbox();
+        if (inbox != null) {
+            inbox.hold();
+        }
+        Subscriptions subscriptions = client.subscriptionsOrNew();
+        List<Reply> confirmations = new ArrayList<>();
+        while (args.hasNext()) {
+            Bytes name = args.next().detached();
+            if (!client.hasLeft() && subscriptions.of(kind).add(name)) {
+                of(kind).computeIfAbsent(name, none -> new LinkedHashSet<>()).add(client);
+                subscriptions.count();
+                silent = false;
+            }
+            confirmations.add(Reply.push(kind.subscribed, Reply.bulk(name), subscriptions.counted(kind)));
+        }
+        return several(confirmations);
+    }
+
+    /** Ends the client's subscriptions to the names that are left of {@code args}, all without any; confirms each. */
+    synchronized Reply unsubscribe(Client client, Kind kind, Args args) {
+        Subscriptions subscriptions = client.subscriptionsOrNew();
+        List<Bytes> names = new ArrayList<>();
+        if (!args.hasNext()) {
+            names.addAll(subscriptions.of(kind));
+        }
+        while (args.hasNext()) {
+            names.add(args.next());
+        }
+        if (names.isEmpty()) {
+            return Reply.push(kind.unsubscribed, Reply.NULL, subscriptions.counted(kind));
+        }
+        List<Reply> confirmations = new ArrayList<>();
+        for (Bytes name : names) {
+            remove(client, subscriptions, kind, name);
+            confirmations.add(Reply.push(kind.unsubscribed, Reply.bulk(name), subscriptions.counted(kind)));
+        }
+        return several(confirmations);
+    }
+
+    /** Ends all subscriptions of the client, which need not have any. */
+    synchronized void unsubscribeAll(Client client) {
+        Subscriptions subscriptions = client.subscriptions();
+        if (subscriptions == null) {
+            return;
+        }
+        for (Kind kind : Kind.values()) {
+            for (Bytes name : List.copyOf(subscriptions.of(kind))) {
+                remove(client, subscriptions, kind, name);
+            }
+        }
+    }
+
+    private void remove(Client client, Subscriptions subscriptions, Kind kind, Bytes name) {
+        if (!subscriptions.of(kind).remove(name)) {
+            return;
+        }
+        subscriptions.count();
+        Map<Bytes, Set<Client>> all = of(kind);
+        Set<Client> clients = all.get(name);
+        if (clients != null && clients.remove(client) && clients.isEmpty()) {
+            all.remove(name);
+            silent = listeners.values().stream().allMatch(Map::isEmpty);
+        }
+    }
+
+    private static Reply several(List<Reply> confirmations) {
+        return confirmations.size() == 1 ? confirmations.get(0) : new Reply.Several(confirmations);
+    }
+
+    /** Hands a message to everybody who listens to the channel, and says how many did. Copies what it keeps. */
+    public int publish(Bytes channel, Bytes message) {
+        return silent ? 0 : publishLoudly(channel, message);
+    }
+
+    private synchronized int publishLoudly(Bytes channel, Bytes message) {
+        int receivers = tell(Kind.CHANNEL, channel, message);
+        Map<Bytes, Set<Client>> patterns = of(Kind.PATTERN);
+        if (patterns.isEmpty()) {
+            return receivers;
+        }
+        Reply name = null;
+        Reply text = null;
+        for (Map.Entry<Bytes, Set<Client>> pattern : patterns.entrySet()) {
+            if (Glob.matches(pattern.getKey(), channel)) {
+                if (name == null || text == null) {
+                    name = Reply.bulk(channel.detached());
+                    text = Reply.bulk(message.detached());
+                }
+                receivers += tell(
+                        pattern.getValue(),
+                        Reply.push(Kind.PATTERN.message, Reply.bulk(pattern.getKey()), name, text));
+            }
+        }
+        return receivers;
+    }
+
+    /** The same for the channels of a slot. */
+    synchronized int publishToShard(Bytes channel, Bytes message) {
+        return tell(Kind.SHARD_CHANNEL, channel, message);
+    }
+
+    private int tell(Kind kind, Bytes channel, Bytes message) {
+        Set<Client> clients = of(kind).get(channel);
+        return clients == null
+                ? 0
+                : tell(
+                        clients,
+                        Reply.push(kind.message, Reply.bulk(channel.detached()), Reply.bulk(message.detached())));
+    }
+
+    private static int tell(Set<Client> clients, Reply message) {
+        for (Client client : clients) {
+            Client.Inbox inbox = client.inbox();
+            if (inbox != null) {
+                inbox.push(message);
+            }
+        }
+        return clients.size();
+    }
+
+    /**
+     * Runs {@code action}, between whose messages no others come: for a transaction. It holds up whoever publishes
+     * meanwhile, so it must not wait for anything.
+     */
+    public synchronized void together(Runnable action) {
+        action.run();
+    }
+
+    /** The names of that kind that anybody is subscribed to and that match the glob. */
+    synchronized List<Bytes> names(Kind kind, Bytes glob) {
+        return of(kind).keySet().stream()
+                .filter(name -> Glob.matches(glob, name))
+                .toList();
+    }
+
+    /** How many names of that kind anybody is subscribed to. */
+    synchronized int count(Kind kind) {
+        return of(kind).size();
+    }
+
+    /** How many clients are subscribed to that name. */
+    synchronized int clients(Kind kind, Bytes name) {
+        Set<Client> clients = of(kind).get(name);
+        return clients == null ? 0 : clients.size();
+    }
+}

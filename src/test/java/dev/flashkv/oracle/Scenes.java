@@ -1,0 +1,17 @@
+package dev.flashkv.oracle;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All scenes by family. */
+final class Scenes {
+    private Scenes() {}
+
+    /** Every family of scenes by its name. */
+    static Map<String, List<Scene>> families() {
+        Map<String, List<Scene>> families = new LinkedHashMap<>();
+        families.put("Pub/Sub", PubSubScenes.all());
+        return families;
+    }
+}
