@@ -196,7 +196,7 @@ public final class Client {
 
     /** Whether nothing stands between its commands and their being carried out. */
     public boolean isAtEase() {
-        return authenticated && transaction == null;
+        return authenticated && transaction == null && subscriptions == null;
     }
 
     /** It has given the password. */

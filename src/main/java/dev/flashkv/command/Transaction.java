@@ -17,6 +17,7 @@ public final class Transaction {
     private boolean broken;
     private boolean denyOom;
     private boolean mayWrite;
+    private boolean publishes;
     private long sizeBytes;
 
     /** Adds a command behind the others. */
@@ -24,6 +25,7 @@ public final class Transaction {
         commands.add(command);
         denyOom |= command.spec().isDenyOom();
         mayWrite |= command.spec().mayWrite();
+        publishes |= command.spec().flags().contains(CommandFlag.PUBSUB);
         sizeBytes += command.sizeBytes();
     }
 
@@ -62,6 +64,11 @@ public final class Transaction {
     /** Whether any of the commands may change keys. */
     public boolean mayWrite() {
         return mayWrite;
+    }
+
+    /** Whether any of the commands publishes messages: then no others must come between those. */
+    public boolean publishes() {
+        return publishes;
     }
 
     /** The error of an EXEC that is refused for another one. */

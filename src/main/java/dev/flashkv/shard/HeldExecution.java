@@ -60,6 +60,16 @@ final class HeldExecution {
         if (tripped) {
             return Reply.NULL_ARRAY;
         }
+        if (!transaction.publishes()) {
+            return carryOut(transaction, batch, held, nowMillis);
+        }
+        List<Reply> reply = new ArrayList<>(1);
+        client.server().pubSub().together(() -> reply.add(carryOut(transaction, batch, held, nowMillis)));
+        return reply.get(0);
+    }
+
+    private Reply carryOut(Transaction transaction, Batch batch, HoldWalk held, long nowMillis) {
+        Client client = batch.client();
         List<Command> commands = transaction.commands();
         List<Reply> replies = new ArrayList<>(commands.size());
         long beganNanos = batch.beganNanos();

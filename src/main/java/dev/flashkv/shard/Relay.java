@@ -175,10 +175,6 @@ public final class Relay {
                 return there;
             }
         }
-        if (batch.client().isConfinedToPubSub() && !spec.isAllowedWhileSubscribed()) {
-            refuse(batch, Errors.notWhileSubscribed(spec.name()));
-            return here;
-        }
         Handler handler = spec.handler();
         if (handler instanceof Handler.OnShard onShard) {
             int shard = map.shardOf(command.firstKey());
@@ -225,6 +221,10 @@ public final class Relay {
         Client client = batch.client();
         if (!client.isAuthenticated() && !spec.isNoAuth()) {
             refuse(batch, Errors.NOT_AUTHENTICATED);
+            return here;
+        }
+        if (client.isConfinedToPubSub() && !spec.isAllowedWhileSubscribed()) {
+            refuse(batch, Errors.notWhileSubscribed(spec.name()));
             return here;
         }
         if (client.transaction() == null || command.isRefused()) {

@@ -40,6 +40,7 @@ final class PubSubScenes {
                         "a: PUNSUBSCRIBE",
                         "a: PUNSUBSCRIBE",
                         "p: PUBLISH news five",
+                        "b: PUNSUBSCRIBE",
                         "b: PSUBSCRIBE [abc]? [^a]z \\\\* ''",
                         "p: PUBLISH az six",
                         "p: PUBLISH '' seven",
