@@ -14,7 +14,12 @@ final class CommandInfo {
         return Reply.array(
                 Reply.bulk(spec.name()),
                 Reply.integer(spec.arity()),
-                words("", spec.flags().stream().filter(CommandFlag::isShown).map(CommandFlag::redisName).toList()),
+                words(
+                        "",
+                        spec.flags().stream()
+                                .filter(CommandFlag::isShown)
+                                .map(CommandFlag::redisName)
+                                .toList()),
                 Reply.integer(spec.keys().first()),
                 Reply.integer(spec.keys().last()),
                 Reply.integer(spec.keys().step()),

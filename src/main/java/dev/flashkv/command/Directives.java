@@ -192,10 +192,10 @@ public final class Directives {
                     FIXED,
                     "how many event loops there are; 0 for one a processor"),
             active(
-                    "client-output-buffer-limit",
-                    "server.client-output-buffer-limit",
-                    SettingSyntax.outputBufferLimits(),
-                    LIVE,
+                            "client-output-buffer-limit",
+                            "server.client-output-buffer-limit",
+                            SettingSyntax.outputBufferLimits(),
+                            LIVE,
                             "how many bytes may wait for a client before it is disconnected, at once or after some seconds")
                     .upon("normal 268435456 67108864 60 slave 268435456 67108864 60 pubsub 33554432 8388608 60"),
             active(

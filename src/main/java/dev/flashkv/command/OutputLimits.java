@@ -41,7 +41,8 @@ public final class OutputLimits {
         for (int i = 0; i + WORDS <= words.length; i += WORDS) {
             limits.put(
                     ClientClass.valueOf(words[i].toUpperCase(Locale.ROOT)),
-                    new Limit(Long.parseLong(words[i + 1]), Long.parseLong(words[i + 2]), Long.parseLong(words[i + 3])));
+                    new Limit(
+                            Long.parseLong(words[i + 1]), Long.parseLong(words[i + 2]), Long.parseLong(words[i + 3])));
         }
         return limits;
     }

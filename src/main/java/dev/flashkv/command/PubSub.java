@@ -209,8 +209,7 @@ public final class PubSub {
                     text = Reply.bulk(message.detached());
                 }
                 receivers += tell(
-                        pattern.getValue(),
-                        Reply.push(Kind.PATTERN.message, Reply.bulk(pattern.getKey()), name, text));
+                        pattern.getValue(), Reply.push(Kind.PATTERN.message, Reply.bulk(pattern.getKey()), name, text));
             }
         }
         return receivers;

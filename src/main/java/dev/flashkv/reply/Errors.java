@@ -145,8 +145,8 @@ public final class Errors {
 
     /** The command {@code name} needs a client that takes messages, which an embedded caller or a script does not. */
     public static Reply.ErrorReply takesNoMessages(Bytes name) {
-        return Reply.error(
-                "ERR " + name.toString().toUpperCase(java.util.Locale.ROOT) + " isn't allowed for a DENY BLOCKING client");
+        return Reply.error("ERR " + name.toString().toUpperCase(java.util.Locale.ROOT)
+                + " isn't allowed for a DENY BLOCKING client");
     }
 
     /** {@code command} was called by a client that speaks RESP2 and is subscribed to something. */

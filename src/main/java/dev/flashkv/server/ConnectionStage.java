@@ -127,17 +127,20 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         @Override
         public void preStart() {
-            Reply.ErrorReply refusal = server.connected(client, new StoreServer.Exit() {
-                @Override
-                public void whenAnswered() {
-                    leave.invoke(Leave.WHEN_ANSWERED);
-                }
+            Reply.ErrorReply refusal = server.connected(
+                    client,
+                    new StoreServer.Exit() {
+                        @Override
+                        public void whenAnswered() {
+                            leave.invoke(Leave.WHEN_ANSWERED);
+                        }
 
-                @Override
-                public void ifIdle() {
-                    leave.invoke(Leave.IF_IDLE);
-                }
-            }, outputLimit);
+                        @Override
+                        public void ifIdle() {
+                            leave.invoke(Leave.IF_IDLE);
+                        }
+                    },
+                    outputLimit);
             if (refusal != null) {
                 replies.accept(refusal);
                 leaving = true;

@@ -93,9 +93,7 @@ class PubSubCommandsTest {
         for (String name : List.of("SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE")) {
             Command command = CommandTable.standard().resolve(new Bytes[] {Bytes.of(name), Bytes.of("a")});
             assertThat(Plain.of(Execution.onConnection(
-                            command,
-                            (Handler.OnConnection) command.spec().handler(),
-                            silent)))
+                            command, (Handler.OnConnection) command.spec().handler(), silent)))
                     .isEqualTo("-ERR " + name + " isn't allowed for a DENY BLOCKING client");
         }
         assertThat(engine.server.pubSub.count(Kind.CHANNEL)).isZero();

@@ -21,6 +21,7 @@ class MessagesTest {
     private final PushQueue queue =
             new PushQueue(client, new OutputLimit(client, new OutputLimits(server.config)), () -> wakes++);
     private final ReplyBuffer replies = new ReplyBuffer(client, queue, 1_000_000);
+
     private static Reply message(String text) {
         return Reply.push(Reply.bulk(text));
     }

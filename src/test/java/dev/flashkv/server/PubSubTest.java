@@ -46,8 +46,8 @@ class PubSubTest {
     }
 
     private static String message(String channel, String text) {
-        return ">3\r\n$7\r\nmessage\r\n$" + channel.length() + "\r\n" + channel + "\r\n$" + text.length() + "\r\n" + text
-                + "\r\n";
+        return ">3\r\n$7\r\nmessage\r\n$" + channel.length() + "\r\n" + channel + "\r\n$" + text.length() + "\r\n"
+                + text + "\r\n";
     }
 
     @Test
@@ -80,7 +80,9 @@ class PubSubTest {
             List<String> expected = IntStream.range(0, messages)
                     .mapToObj(i -> message("order", prefix + i))
                     .toList();
-            assertThat(received.get(0)).filteredOn(each -> each.contains(prefix)).isEqualTo(expected);
+            assertThat(received.get(0))
+                    .filteredOn(each -> each.contains(prefix))
+                    .isEqualTo(expected);
         }
         for (RawClient subscriber : subscribers) {
             subscriber.close();
@@ -180,8 +182,8 @@ class PubSubTest {
             assertThat(publisher.call("CLIENT", "LIST", "TYPE", "pubsub"))
                     .containsPattern(" oll=[1-9]")
                     .containsPattern(" omem=[1-9]\\d{6}");
-            await().untilAsserted(() -> assertThat(publisher.call("PUBSUB", "NUMSUB", "soft"))
-                    .isEqualTo("*2\r\n$4\r\nsoft\r\n:0\r\n"));
+            await().untilAsserted(() ->
+                    assertThat(publisher.call("PUBSUB", "NUMSUB", "soft")).isEqualTo("*2\r\n$4\r\nsoft\r\n:0\r\n"));
             assertThat(log.messages()).singleElement().asString().contains("soft limit of 1048576 for more than 1 ");
         }
     }
@@ -208,7 +210,8 @@ class PubSubTest {
                 if (i % 2 == 0) {
                     client.resetWhenClosed();
                 }
-                client.send(command("PSUBSCRIBE", "gone") + command("SUBSCRIBE", "gone") + command("SSUBSCRIBE", "gone"));
+                client.send(
+                        command("PSUBSCRIBE", "gone") + command("SUBSCRIBE", "gone") + command("SSUBSCRIBE", "gone"));
                 client.close();
             }
             await().untilAsserted(() -> {
