@@ -36,7 +36,7 @@ public final class OutputLimits {
     }
 
     private static Map<ClientClass, Limit> parse(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         Map<ClientClass, Limit> limits = new HashMap<>();
         for (int i = 0; i + WORDS <= words.length; i += WORDS) {
             limits.put(

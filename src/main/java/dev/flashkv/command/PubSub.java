@@ -34,16 +34,22 @@ public final class PubSub {
             APART
         }
 
+        private final String prefix;
         private final Counting counting;
-        private final Reply subscribed;
-        private final Reply unsubscribed;
-        private final Reply message;
 
         Kind(String prefix, Counting counting) {
+            this.prefix = prefix;
             this.counting = counting;
-            this.subscribed = Reply.bulk(prefix + "subscribe");
-            this.unsubscribed = Reply.bulk(prefix + "unsubscribe");
-            this.message = Reply.bulk(prefix + "message");
+        }
+    }
+
+    /** What messages and confirmations of one kind begin with. */
+    private record Words(Reply subscribed, Reply unsubscribed, Reply message) {
+        Words(String prefix) {
+            this(
+                    Reply.bulk(prefix + "subscribe"),
+                    Reply.bulk(prefix + "unsubscribe"),
+                    Reply.bulk(prefix + "message"));
         }
     }
 
@@ -99,6 +105,14 @@ public final class PubSub {
         }
     }
 
+    private static final Map<Kind, Words> WORDS = new EnumMap<>(Kind.class);
+
+    static {
+        for (Kind kind : Kind.values()) {
+            WORDS.put(kind, new Words(kind.prefix));
+        }
+    }
+
     private final Map<Kind, Map<Bytes, Set<Client>>> listeners = new EnumMap<>(Kind.class);
 
     /** Whether nobody listens to anything: for those who publish to nobody. */
@@ -109,6 +123,10 @@ public final class PubSub {
         for (Kind kind : Kind.values()) {
             listeners.put(kind, new LinkedHashMap<>());
         }
+    }
+
+    private static Words words(Kind kind) {
+        return Subscriptions.of(WORDS, kind);
     }
 
     private Map<Bytes, Set<Client>> of(Kind kind) {
@@ -133,7 +151,7 @@ public final class PubSub {
                 subscriptions.count();
                 silent = false;
             }
-            confirmations.add(Reply.push(kind.subscribed, Reply.bulk(name), subscriptions.counted(kind)));
+            confirmations.add(Reply.push(words(kind).subscribed, Reply.bulk(name), subscriptions.counted(kind)));
         }
         return several(confirmations);
     }
@@ -149,12 +167,12 @@ public final class PubSub {
             names.add(args.next());
         }
         if (names.isEmpty()) {
-            return Reply.push(kind.unsubscribed, Reply.NULL, subscriptions.counted(kind));
+            return Reply.push(words(kind).unsubscribed, Reply.NULL, subscriptions.counted(kind));
         }
         List<Reply> confirmations = new ArrayList<>();
         for (Bytes name : names) {
             remove(client, subscriptions, kind, name);
-            confirmations.add(Reply.push(kind.unsubscribed, Reply.bulk(name), subscriptions.counted(kind)));
+            confirmations.add(Reply.push(words(kind).unsubscribed, Reply.bulk(name), subscriptions.counted(kind)));
         }
         return several(confirmations);
     }
@@ -209,7 +227,7 @@ public final class PubSub {
                     text = Reply.bulk(message.detached());
                 }
                 receivers += tell(
-                        pattern.getValue(), Reply.push(Kind.PATTERN.message, Reply.bulk(pattern.getKey()), name, text));
+                        pattern.getValue(), Reply.push(words(Kind.PATTERN).message, Reply.bulk(pattern.getKey()), name, text));
             }
         }
         return receivers;
@@ -226,7 +244,7 @@ public final class PubSub {
                 ? 0
                 : tell(
                         clients,
-                        Reply.push(kind.message, Reply.bulk(channel.detached()), Reply.bulk(message.detached())));
+                        Reply.push(words(kind).message, Reply.bulk(channel.detached()), Reply.bulk(message.detached())));
     }
 
     private static int tell(Set<Client> clients, Reply message) {
