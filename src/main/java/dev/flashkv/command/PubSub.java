@@ -46,10 +46,7 @@ public final class PubSub {
     /** What messages and confirmations of one kind begin with. */
     private record Words(Reply subscribed, Reply unsubscribed, Reply message) {
         Words(String prefix) {
-            this(
-                    Reply.bulk(prefix + "subscribe"),
-                    Reply.bulk(prefix + "unsubscribe"),
-                    Reply.bulk(prefix + "message"));
+            this(Reply.bulk(prefix + "subscribe"), Reply.bulk(prefix + "unsubscribe"), Reply.bulk(prefix + "message"));
         }
     }
 
@@ -227,7 +224,8 @@ public final class PubSub {
                     text = Reply.bulk(message.detached());
                 }
                 receivers += tell(
-                        pattern.getValue(), Reply.push(words(Kind.PATTERN).message, Reply.bulk(pattern.getKey()), name, text));
+                        pattern.getValue(),
+                        Reply.push(words(Kind.PATTERN).message, Reply.bulk(pattern.getKey()), name, text));
             }
         }
         return receivers;
@@ -244,7 +242,8 @@ public final class PubSub {
                 ? 0
                 : tell(
                         clients,
-                        Reply.push(words(kind).message, Reply.bulk(channel.detached()), Reply.bulk(message.detached())));
+                        Reply.push(
+                                words(kind).message, Reply.bulk(channel.detached()), Reply.bulk(message.detached())));
     }
 
     private static int tell(Set<Client> clients, Reply message) {
