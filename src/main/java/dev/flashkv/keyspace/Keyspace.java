@@ -256,9 +256,14 @@ public final class Keyspace {
      *
      * @return {@code value}
      */
+    @SuppressWarnings("ReferenceEquality") // it is about this very value
     public <T extends Value> T change(Bytes key, T value) {
-        lookup(key);
-        return change(value);
+        Entry entry = lookup(key);
+        if (entry == null || entry.value() != value) {
+            throw new IllegalStateException("not the value found for this key");
+        }
+        open(entry);
+        return value;
     }
 
     /** When {@code key} expires, as {@link #readDeadlineMillis} has it, but without counting as a read. */

@@ -133,8 +133,8 @@ final class PubSubScenes {
                         "p: PUBLISH x one",
                         "a3: CLIENT REPLY SKIP",
                         "a3: HELLO 2",
-                        "p: PUBLISH x two",
                         "a3: GET k",
+                        "p: PUBLISH x two",
                         "a3: PING"),
                 scene(
                         "messages to silent clients",
