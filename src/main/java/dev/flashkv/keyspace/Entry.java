@@ -58,7 +58,7 @@ final class Entry extends KeyRef {
     }
 
     private static Object contentOf(byte[] array, Value value) {
-        return KeyArray.holds(value) ? array : new KeyAndValue(array, value);
+        return KeyArray.hasValue(array) ? array : new KeyAndValue(array, value);
     }
 
     private byte[] array() {
@@ -100,13 +100,13 @@ final class Entry extends KeyRef {
             if (!KeyArray.overwrite(array, value)) {
                 content = contentOf(KeyArray.withValue(array, value), value);
             }
+            return;
+        }
+        KeyAndValue pair = (KeyAndValue) content;
+        if (KeyArray.takes(value)) {
+            content = KeyArray.withValue(pair.array, value);
         } else {
-            KeyAndValue pair = (KeyAndValue) content;
-            if (KeyArray.holds(value)) {
-                content = KeyArray.withValue(pair.array, value);
-            } else {
-                pair.value = value;
-            }
+            pair.value = value;
         }
     }
 

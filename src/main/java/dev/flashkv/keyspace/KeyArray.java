@@ -31,56 +31,65 @@ final class KeyArray {
 
     private KeyArray() {}
 
-    /** An array with that key, and with the value if {@link #holds} says so. */
+    /** An array with that key, and with the value if it is one that belongs there: see {@link #takes}. */
     static byte[] of(Bytes key, Value value) {
-        return of(key.array(), key.arrayOffset(), key.length(), value);
-    }
-
-    /** An array with the key of {@code array}, and with the value if {@link #holds} says so. */
-    static byte[] withValue(byte[] array, Value value) {
-        return of(array, keyOffset(array), keyLength(array), value);
-    }
-
-    private static byte[] of(byte[] keySource, int keyFrom, int keyLength, Value value) {
-        int kind = ELSEWHERE;
-        int valueLength = 0;
-        long number = 0;
-        Bytes text = Bytes.EMPTY;
-        if (value instanceof StringValue string) {
-            switch (string.form()) {
-                case NUMBER -> {
-                    number = string.toLong();
-                    kind = kindOf(number);
-                    valueLength = numberLength(kind);
-                }
-                case TEXT -> {
-                    text = string.bytes();
-                    kind = TEXT;
-                    valueLength = text.length();
-                }
-                case OBJECT -> {}
-            }
-        }
+        int keyLength = key.length();
         boolean isShort = keyLength < LENGTH_FOLLOWS;
         int keyOffset = isShort ? 1 : 1 + Integer.BYTES;
-        byte[] array = new byte[Math.addExact(keyOffset + valueLength, keyLength)];
-        array[0] = (byte) ((isShort ? keyLength : LENGTH_FOLLOWS) << LENGTH_SHIFT | kind);
+        byte[] array = new byte[Math.addExact(keyOffset + lengthOf(value), keyLength)];
+        array[0] = (byte) ((isShort ? keyLength : LENGTH_FOLLOWS) << LENGTH_SHIFT);
         if (!isShort) {
             writeNumber(array, 1, Integer.BYTES, keyLength);
         }
-        System.arraycopy(keySource, keyFrom, array, keyOffset, keyLength);
-        int valueOffset = keyOffset + keyLength;
-        if (kind == TEXT) {
-            text.copyTo(array, valueOffset);
-        } else if (kind >= NUMBER) {
-            writeNumber(array, valueOffset, valueLength, number);
-        }
+        key.copyTo(array, keyOffset);
+        putValue(array, keyOffset + keyLength, value);
         return array;
     }
 
-    /** Whether {@link #of} puts a value into the array. */
-    static boolean holds(Value value) {
+    /** An array with the key of {@code array}, and with the value if it is one that belongs there. */
+    static byte[] withValue(byte[] array, Value value) {
+        int valueOffset = valueOffset(array);
+        byte[] copy = Arrays.copyOf(array, valueOffset + lengthOf(value));
+        putValue(copy, valueOffset, value);
+        return copy;
+    }
+
+    /** How many bytes the value takes in an array. */
+    private static int lengthOf(Value value) {
+        if (!(value instanceof StringValue string)) {
+            return 0;
+        }
+        StringValue.Form form = string.form();
+        if (form == StringValue.Form.TEXT) {
+            return string.length();
+        }
+        return form == StringValue.Form.NUMBER ? numberLength(kindOf(string.toLong())) : 0;
+    }
+
+    private static void putValue(byte[] array, int at, Value value) {
+        int kind = ELSEWHERE;
+        if (value instanceof StringValue string) {
+            StringValue.Form form = string.form();
+            if (form == StringValue.Form.TEXT) {
+                kind = TEXT;
+                string.bytes().copyTo(array, at);
+            } else if (form == StringValue.Form.NUMBER) {
+                long number = string.toLong();
+                kind = kindOf(number);
+                writeNumber(array, at, numberLength(kind), number);
+            }
+        }
+        array[0] = (byte) (array[0] & ~KIND_MASK | kind);
+    }
+
+    /** Whether the value is one that belongs in an array: any but a list or a {@link StringValue.Form#OBJECT}. */
+    static boolean takes(Value value) {
         return value instanceof StringValue string && string.form() != StringValue.Form.OBJECT;
+    }
+
+    /** Whether the array has a value and not only a key. */
+    static boolean hasValue(byte[] array) {
+        return (array[0] & KIND_MASK) != ELSEWHERE;
     }
 
     /** Overwrites the number in {@code array} if there is one and {@code value} is another of the same width. */

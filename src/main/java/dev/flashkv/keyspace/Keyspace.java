@@ -62,11 +62,11 @@ public final class Keyspace {
     /* The entry that find() has counted a use of: what the command stores then is the same use. */
     private @Nullable Entry counted;
 
-    /* Who is told of every key that comes, goes or changes; null as long as nobody wants to know. */
-    private @Nullable KeySignals signals;
-
     /* What find() has returned, as long as it is the value of the entry counted: it alone may be changed. */
     private @Nullable Value valueFound;
+
+    /* Who is told of every key that comes, goes or changes; null as long as nobody wants to know. */
+    private @Nullable KeySignals signals;
 
     /**
      * An empty keyspace.
