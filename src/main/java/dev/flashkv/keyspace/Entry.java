@@ -82,6 +82,12 @@ final class Entry extends KeyRef {
         return content instanceof byte[] array ? KeyArray.value(array) : ((KeyAndValue) content).value;
     }
 
+    /** Whether {@code value} may be what {@link #value} has returned: an object must be the very one stored. */
+    @SuppressWarnings("ReferenceEquality") // it is about this very value
+    boolean mayHold(Value value) {
+        return content instanceof KeyAndValue pair ? pair.value == value : KeyArray.takes(value);
+    }
+
     ValueType type() {
         return content instanceof KeyAndValue pair ? pair.value.type() : ValueType.STRING;
     }

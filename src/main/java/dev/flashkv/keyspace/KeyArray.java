@@ -79,7 +79,7 @@ final class KeyArray {
                 writeNumber(array, at, numberLength(kind), number);
             }
         }
-        array[0] = (byte) (array[0] & ~KIND_MASK | kind);
+        array[0] = (byte) ((array[0] & ~KIND_MASK) | kind);
     }
 
     /** Whether the value is one that belongs in an array: any but a list or a {@link StringValue.Form#OBJECT}. */

@@ -62,9 +62,6 @@ public final class Keyspace {
     /* The entry that find() has counted a use of: what the command stores then is the same use. */
     private @Nullable Entry counted;
 
-    /* What find() has returned, as long as it is the value of the entry counted: it alone may be changed. */
-    private @Nullable Value valueFound;
-
     /* Who is told of every key that comes, goes or changes; null as long as nobody wants to know. */
     private @Nullable KeySignals signals;
 
@@ -94,7 +91,6 @@ public final class Keyspace {
     public void begin(long nowMillis, boolean touching) {
         this.nowMillis = nowMillis;
         counted = null;
-        valueFound = null;
         uses.stop(!touching);
     }
 
@@ -229,9 +225,7 @@ public final class Keyspace {
         }
         uses.used(entry, nowMillis);
         counted = entry;
-        Value value = entry.value();
-        valueFound = value;
-        return cast(value, type);
+        return cast(entry.value(), type);
     }
 
     /**
@@ -240,10 +234,9 @@ public final class Keyspace {
      *
      * @return {@code value}
      */
-    @SuppressWarnings("ReferenceEquality") // it is about this very value
     public <T extends Value> T change(T value) {
-        Entry entry = counted;
-        if (entry == null || entry != found || value != valueFound) {
+        Entry entry = found;
+        if (entry == null || !entry.mayHold(value)) {
             throw new IllegalStateException("not the value found last");
         }
         open(entry);
@@ -256,10 +249,9 @@ public final class Keyspace {
      *
      * @return {@code value}
      */
-    @SuppressWarnings("ReferenceEquality") // it is about this very value
     public <T extends Value> T change(Bytes key, T value) {
         Entry entry = lookup(key);
-        if (entry == null || entry.value() != value) {
+        if (entry == null || !entry.mayHold(value)) {
             throw new IllegalStateException("not the value found for this key");
         }
         open(entry);
@@ -338,7 +330,6 @@ public final class Keyspace {
             open(entry);
         }
         entry.setValue(value);
-        valueFound = null;
         if (entry != counted) {
             uses.used(entry, nowMillis);
         }

@@ -158,11 +158,13 @@ class KeyspaceTest {
         assertThatThrownBy(() -> keyspace.change(value)).isInstanceOf(IllegalStateException.class);
         StringValue again = keyspace.find(K, StringValue.class);
         assertThat(keyspace.change(again)).isSameAs(again);
-        keyspace.put(K, string("w"));
-        assertThatThrownBy(() -> keyspace.change(again)).isInstanceOf(IllegalStateException.class);
-        StringValue gone = keyspace.find(K, StringValue.class);
+        ListValue replaced = keyspace.find(L, ListValue.class);
+        keyspace.put(L, list("b"));
+        assertThatThrownBy(() -> keyspace.change(replaced)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> keyspace.change(L, replaced)).isInstanceOf(IllegalStateException.class);
+        assertThat(keyspace.change(K, again)).isSameAs(again);
         keyspace.remove(K);
-        assertThatThrownBy(() -> keyspace.change(gone)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> keyspace.change(again)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
