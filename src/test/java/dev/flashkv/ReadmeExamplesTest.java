@@ -8,10 +8,13 @@ import akka.actor.typed.javadsl.AskPattern;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.shard.Shard;
+import dev.flashkv.testkit.FlashKvAddress;
+import dev.flashkv.testkit.FlashKvTest;
 import dev.flashkv.testkit.ManualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +25,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 /**
  * The examples of the documents, compiled and run: every block of Java in them is one of those that stand here between
@@ -37,7 +42,7 @@ class ReadmeExamplesTest {
     @Test
     void everyExampleOfTheDocumentsIsHere() throws IOException {
         List<String> examples = matches(EXAMPLE, SOURCE);
-        assertThat(examples).hasSize(4);
+        assertThat(examples).hasSize(5);
         assertThat(matches(BLOCK, ROOT.resolve("README.md"))).isNotEmpty().isSubsetOf(examples);
         try (Stream<Path> pages = Files.walk(ROOT.resolve("src/site/markdown"))) {
             for (Path page :
@@ -131,6 +136,22 @@ class ReadmeExamplesTest {
                 .isEqualTo("IntegerReply[value=1]");
         testKit.shutdownTestKit();
     }
+
+    @Nested
+    // example
+    @FlashKvTest
+    class SessionsTest {
+        @Test
+        void sessionsEnd(FlashKv store, ManualClock clock, @FlashKvAddress URI uri) {
+            try (Jedis jedis = new Jedis(uri)) {
+                jedis.setex("session:ada", 1800, "token");
+                clock.advance(Duration.ofMinutes(31));
+                assertThat(jedis.get("session:ada")).isNull();
+            }
+            assertThat(store.get("session:ada").toCompletableFuture().join()).isEmpty();
+        }
+    }
+    // end
 
     private static String outputOf(Runnable example) {
         PrintStream out = System.out;
