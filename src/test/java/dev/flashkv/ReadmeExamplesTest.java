@@ -1,6 +1,7 @@
 package dev.flashkv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static redis.clients.jedis.params.SetParams.setParams;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorSystem;
@@ -144,7 +145,7 @@ class ReadmeExamplesTest {
         @Test
         void sessionsEnd(FlashKv store, ManualClock clock, @FlashKvAddress URI uri) {
             try (Jedis jedis = new Jedis(uri)) {
-                jedis.setex("session:ada", 1800, "token");
+                jedis.set("session:ada", "token", setParams().ex(1800));
                 clock.advance(Duration.ofMinutes(31));
                 assertThat(jedis.get("session:ada")).isNull();
             }

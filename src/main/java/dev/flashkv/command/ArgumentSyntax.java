@@ -150,16 +150,24 @@ final class ArgumentSyntax {
         int from = 0;
         for (int i = 1; i <= atoms.size(); i++) {
             if (i == atoms.size() || atoms.get(i).isBar()) {
-                List<Atom> choice = atoms.subList(from, i);
-                choices.add(
-                        choice.size() == 1
-                                ? single(choice.get(0))
-                                : single(sequence(choice.subList(1, choice.size())))
-                                        .withToken(choice.get(0).text));
+                choices.add(announcedOne(atoms.subList(from, i)));
                 from = i + 1;
             }
         }
         return choices.size() == 1 ? choices.get(0) : Argument.of(Argument.Type.ONEOF, choices);
+    }
+
+    /** A token and what it announces, perhaps repeated together: {@code CONFIG name value [CONFIG name value ...]}. */
+    private static Argument announcedOne(List<Atom> atoms) {
+        Atom token = atoms.get(0);
+        int last = atoms.size() - 1;
+        if (last == 0) {
+            return single(token);
+        }
+        if (atoms.get(last).isRepetition() && atoms.get(last).group.get(0).equals(token)) {
+            return announcedOne(atoms.subList(0, last)).with(Argument.Trait.MULTIPLE, Argument.Trait.MULTIPLE_TOKEN);
+        }
+        return single(sequence(atoms.subList(1, atoms.size()))).withToken(token.text);
     }
 
     private static Argument single(Atom atom) {

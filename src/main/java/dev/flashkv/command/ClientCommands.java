@@ -21,7 +21,7 @@ final class ClientCommands {
             .command("CLIENT")
             .arity(-2)
             .since("2.4.0")
-            .complexity("Depends on subcommand.")
+            .complexity("That of the subcommand")
             .summary("Describes, names and closes connections.")
             .container(
                     CONNECTION

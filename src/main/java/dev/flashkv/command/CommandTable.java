@@ -41,6 +41,7 @@ public final class CommandTable {
                     ConfigCommands.TABLE,
                     SlowLogCommands.TABLE,
                     LatencyCommands.TABLE,
+                    ModuleCommands.TABLE,
                     ShutdownCommand.TABLE,
                     DebugCommands.TABLE)
             .flatMap(List::stream)

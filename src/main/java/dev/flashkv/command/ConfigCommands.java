@@ -23,7 +23,7 @@ final class ConfigCommands {
     static final List<CommandSpec> TABLE = List.of(SERVER.command("CONFIG")
             .arity(-2)
             .since("2.0.0")
-            .complexity("Depends on subcommand.")
+            .complexity("That of the subcommand")
             .summary("Shows and changes settings.")
             .container(
                     SERVER.command("CONFIG|GET parameter [parameter ...]")

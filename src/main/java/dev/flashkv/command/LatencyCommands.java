@@ -28,7 +28,7 @@ final class LatencyCommands {
     static final List<CommandSpec> TABLE = List.of(SERVER.command("LATENCY")
             .arity(-2)
             .since("2.8.13")
-            .complexity("Depends on subcommand.")
+            .complexity("That of the subcommand")
             .summary("Shows what took long, and when, and how long commands take.")
             .container(
                     SERVER.command("LATENCY|DOCTOR")

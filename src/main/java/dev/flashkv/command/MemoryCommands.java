@@ -21,7 +21,7 @@ final class MemoryCommands {
     static final List<CommandSpec> TABLE = List.of(SERVER.command("MEMORY")
             .arity(-2)
             .since("4.0.0")
-            .complexity("Depends on subcommand.")
+            .complexity("That of the subcommand")
             .summary("Shows what memory is used for.")
             .container(
                     SERVER.command("MEMORY|DOCTOR")

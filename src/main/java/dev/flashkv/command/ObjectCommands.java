@@ -19,7 +19,7 @@ final class ObjectCommands {
     static final List<CommandSpec> TABLE = List.of(GENERIC.command("OBJECT")
             .arity(-2)
             .since("2.2.3")
-            .complexity("Depends on subcommand.")
+            .complexity("That of the subcommand")
             .summary("Shows how a key is stored and used.")
             .container(
                     GENERIC.command("OBJECT|ENCODING key")

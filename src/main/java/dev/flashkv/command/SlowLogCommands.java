@@ -15,7 +15,7 @@ final class SlowLogCommands {
     static final List<CommandSpec> TABLE = List.of(SERVER.command("SLOWLOG")
             .arity(-2)
             .since("2.2.12")
-            .complexity("Depends on subcommand.")
+            .complexity("That of the subcommand")
             .summary("Shows the calls that took long.")
             .container(
                     SERVER.command("SLOWLOG|GET [count]")

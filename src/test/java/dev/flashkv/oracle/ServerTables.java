@@ -387,6 +387,19 @@ final class ServerTables {
     private static List<Sequence> introspection() {
         return List.of(
                 sequence(
+                        "MODULE",
+                        "MODULE",
+                        "MODULE LIST",
+                        "MODULE LIST x",
+                        "MODULE LOAD",
+                        "MODULE LOAD /x",
+                        "MODULE LOAD /x a b",
+                        "MODULE LOADEX /x CONFIG a b ARGS c",
+                        "MODULE UNLOAD x",
+                        "MODULE UNLOAD",
+                        "MODULE HELP",
+                        "MODULE nonsense"),
+                sequence(
                         "COMMAND GETKEYS",
                         "COMMAND GETKEYS",
                         "COMMAND GETKEYS GET k",
