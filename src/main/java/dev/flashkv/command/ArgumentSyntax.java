@@ -232,10 +232,12 @@ final class ArgumentSyntax {
                     new ArrayList<>(argument.type() == Argument.Type.BLOCK ? argument.parts() : List.of(argument));
             for (int part = 0; part < parts.size(); part++) {
                 for (int range = 0; range < ranges.size(); range++) {
-                    if (isKey(
-                            parts.get(part),
-                            placed ? place : NOWHERE,
-                            ranges.get(range).places())) {
+                    // Some stand where keys do, and are none: channels that are placed as keys are.
+                    if (!ranges.get(range).access().contains(KeySpec.Access.NOT_KEY)
+                            && isKey(
+                                    parts.get(part),
+                                    placed ? place : NOWHERE,
+                                    ranges.get(range).places())) {
                         parts.set(part, parts.get(part).asKeyOf(range));
                     }
                 }

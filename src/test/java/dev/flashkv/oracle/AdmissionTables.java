@@ -17,9 +17,17 @@ final class AdmissionTables {
         "RESET", "AUTH secret", "CONFIG SET requirepass ''", "CONFIG GET requirepass", "RESET", "PING"
     };
 
-    /* Ending the connection or process; DEBUG, which asks for the password first; and what redis-server does not have. */
-    private static final Set<String> LEFT_OUT =
-            Set.of("quit", "shutdown", "debug", "reset", "client|setinfo", "client|no-touch");
+    /* Ending the connection or process; what asks for the password first; and what redis-server does not have. */
+    private static final Set<String> LEFT_OUT = Set.of(
+            "quit",
+            "shutdown",
+            "reset",
+            "debug",
+            "module|load",
+            "module|loadex",
+            "module|unload",
+            "client|setinfo",
+            "client|no-touch");
 
     private AdmissionTables() {}
 
