@@ -43,7 +43,8 @@ final class ModuleCommands {
                             .complexity("O(1)")
                             .summary("Says that no module can be loaded.")
                             .onConnection(ModuleCommands::refused),
-                    SERVER.command("MODULE|LOADEX path [CONFIG name value [CONFIG name value ...]] [ARGS args [args ...]]")
+                    SERVER.command(
+                                    "MODULE|LOADEX path [CONFIG name value [CONFIG name value ...]] [ARGS args [args ...]]")
                             .arity(-3)
                             .flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
                             .since("7.0.0")

@@ -21,8 +21,10 @@ class ModuleCommandsTest {
         for (String[] call : new String[][] {
             {"MODULE", "LOAD", "/x"}, {"MODULE", "LOADEX", "/x", "CONFIG", "a", "b"}, {"MODULE", "UNLOAD", "x"}
         }) {
-            assertThat(engine.run(call)).isInstanceOfSatisfying(Reply.ErrorReply.class, error -> assertThat(error.text())
-                    .startsWith("ERR MODULE command not allowed."));
+            assertThat(engine.run(call))
+                    .isInstanceOfSatisfying(
+                            Reply.ErrorReply.class,
+                            error -> assertThat(error.text()).startsWith("ERR MODULE command not allowed."));
         }
     }
 

@@ -78,21 +78,26 @@ class JedisAdministrationTest {
         assertThat(redis.keys("*")).containsExactly("list");
         assertThat(redis.sort("list", new SortingParams().desc())).containsExactly("3", "2", "1");
         redis.mset("weight_1", "9", "weight_2", "8", "weight_3", "7");
-        assertThat(redis.sort("list", new SortingParams().by("weight_*").get("#").limit(0, 2)))
+        assertThat(redis.sort(
+                        "list", new SortingParams().by("weight_*").get("#").limit(0, 2)))
                 .containsExactly("3", "2");
         assertThat(redis.sort("list", "sorted")).isEqualTo(3);
         assertThat(redis.lrange("sorted", 0, -1)).containsExactly("1", "2", "3");
         byte[] dump = redis.dump("sorted");
         assertThat(redis.restore("restored", 0, dump)).isEqualTo("OK");
-        assertThat(redis.restore("restored", 100_000, dump, RestoreParams.restoreParams().replace()))
+        assertThat(redis.restore(
+                        "restored", 100_000, dump, RestoreParams.restoreParams().replace()))
                 .isEqualTo("OK");
         assertThat(redis.lrange("restored", 0, -1)).containsExactly("1", "2", "3");
         assertThat(redis.pttl("restored")).isBetween(1L, 100_000L);
-        assertThat(redis.lmove("restored", "sorted", ListDirection.LEFT, ListDirection.RIGHT)).isEqualTo("1");
-        assertThat(redis.lmpop(ListDirection.RIGHT, 2, "none", "sorted").getValue()).containsExactly("1", "3");
+        assertThat(redis.lmove("restored", "sorted", ListDirection.LEFT, ListDirection.RIGHT))
+                .isEqualTo("1");
+        assertThat(redis.lmpop(ListDirection.RIGHT, 2, "none", "sorted").getValue())
+                .containsExactly("1", "3");
         redis.mset("a", "ohmytext", "b", "mynewtext");
         assertThat(redis.lcs("a", "b", LCSParams.LCSParams()).getMatchString()).isEqualTo("mytext");
-        assertThat(redis.lcs("a", "b", LCSParams.LCSParams().idx()).getMatches()).hasSize(2);
+        assertThat(redis.lcs("a", "b", LCSParams.LCSParams().idx()).getMatches())
+                .hasSize(2);
         assertThat(redis.objectEncoding("a")).isEqualTo("embstr");
         assertThat(redis.objectIdletime("a")).isZero();
         assertThat(redis.objectRefcount("a")).isEqualTo(1);
@@ -129,11 +134,10 @@ class JedisAdministrationTest {
         redis.slowlogReset();
         redis.get("k");
         assertThat(redis.slowlogLen()).isPositive();
-        assertThat(redis.slowlogGet(10))
-                .anySatisfy(entry -> {
-                    assertThat(entry.getArgs()).isEqualTo(List.of("GET", "k"));
-                    assertThat(entry.getClientName()).isEqualTo("operator");
-                });
+        assertThat(redis.slowlogGet(10)).anySatisfy(entry -> {
+            assertThat(entry.getArgs()).isEqualTo(List.of("GET", "k"));
+            assertThat(entry.getClientName()).isEqualTo("operator");
+        });
     }
 
     @ParameterizedTest

@@ -84,11 +84,14 @@ class LettuceAdministrationTest {
         assertThat(redis.sort("list", SortArgs.Builder.desc().limit(0, 2))).containsExactly("3", "2");
         assertThat(redis.sortStore("list", SortArgs.Builder.asc(), "sorted")).isEqualTo(3);
         byte[] dump = redis.dump("sorted");
-        assertThat(redis.restore("restored", dump, RestoreArgs.Builder.ttl(100_000).replace()))
+        assertThat(redis.restore(
+                        "restored", dump, RestoreArgs.Builder.ttl(100_000).replace()))
                 .isEqualTo("OK");
         assertThat(redis.lrange("restored", 0, -1)).containsExactly("1", "2", "3");
-        assertThat(redis.lmove("restored", "sorted", LMoveArgs.Builder.leftRight())).isEqualTo("1");
-        assertThat(redis.lmpop(LMPopArgs.Builder.right().count(2), "none", "sorted").getValue())
+        assertThat(redis.lmove("restored", "sorted", LMoveArgs.Builder.leftRight()))
+                .isEqualTo("1");
+        assertThat(redis.lmpop(LMPopArgs.Builder.right().count(2), "none", "sorted")
+                        .getValue())
                 .containsExactly("1", "3");
         assertThat(redis.objectEncoding("list")).isEqualTo("quicklist");
         assertThat(redis.objectIdletime("list")).isZero();
@@ -146,8 +149,7 @@ class LettuceAdministrationTest {
             assertThat(redis.ping()).isEqualTo("PONG");
             assertThat(redis.clientGetname()).isEqualTo("operator");
         }
-        for (RedisURI wrong : List.of(
-                uri().withPassword("wrong".toCharArray()).build(), uri().build())) {
+        for (RedisURI wrong : List.of(uri().withPassword("wrong".toCharArray()).build(), uri().build())) {
             assertThatThrownBy(() -> connect(protocol, wrong)).isInstanceOf(RedisConnectionException.class);
         }
     }
