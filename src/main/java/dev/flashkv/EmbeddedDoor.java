@@ -96,7 +96,10 @@ final class EmbeddedDoor {
     private <T> void arrived(Batch batch, CompletableFuture<T> answer, @Nullable T content) {
         server.answered(batch);
         if (content == null) {
-            answer.completeExceptionally(new IllegalStateException("the command could not be answered: see the log"));
+            answer.completeExceptionally(
+                    inFlight.isClosed()
+                            ? InFlight.closedTooEarly()
+                            : new IllegalStateException("the command could not be answered: see the log"));
         } else {
             answer.complete(content);
         }

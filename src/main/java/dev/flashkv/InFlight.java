@@ -60,9 +60,14 @@ final class InFlight {
     /** Fails all that have not come in. */
     void abandon() {
         for (CompletableFuture<?> answer : waiting) {
-            answer.completeExceptionally(new IllegalStateException("the store was closed before it could answer"));
+            answer.completeExceptionally(closedTooEarly());
             end(answer);
         }
+    }
+
+    /** What an answer fails with that does not come in before the store is closed. */
+    static IllegalStateException closedTooEarly() {
+        return new IllegalStateException("the store was closed before it could answer");
     }
 
     private void completeIfDrained() {

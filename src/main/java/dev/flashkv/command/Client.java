@@ -110,9 +110,11 @@ public final class Client {
     private volatile PubSub.@Nullable Subscriptions subscriptions;
     private volatile boolean left;
     private volatile boolean waiting;
+    private volatile @Nullable Wait blockedBy;
+    private volatile boolean lastInput;
     private volatile boolean evictable = true;
     private @Nullable Transaction transaction;
-    private @Nullable Watch watch;
+    private volatile @Nullable Watch watch;
     /** The length of the transaction being made, or -1: for those who ask from other threads. */
     private volatile int transactionLength = NO_TRANSACTION;
 
@@ -268,6 +270,7 @@ public final class Client {
     public void disconnect() {
         disconnected = true;
         closing = true;
+        endWait();
         disconnect.run();
     }
 
@@ -341,7 +344,14 @@ public final class Client {
     /** It has gone: ends all that others know of it, and lets nothing new begin. To be called once its connection has ended. */
     public void leave() {
         left = true;
+        disconnected = true;
+        closing = true;
         server.pubSub().unsubscribeAll(this);
+        endWait();
+        Watch watched = watch;
+        if (watched != null) {
+            watched.end();
+        }
     }
 
     /** Whether it has gone: then nothing may be registered for it any more. */
@@ -377,6 +387,46 @@ public final class Client {
     /** Sets {@link #isTouching()}. */
     void touching(boolean touching) {
         this.touching = touching;
+    }
+
+    // ---- blocking commands ----
+
+    /** A blocking command's wait; any thread may end it, and only one does. */
+    public interface Wait {
+        /**
+         * Ends the wait if nothing else has ended it yet, and says whether it did.
+         *
+         * @param reply what the command then answers, or null for the null of a timeout
+         */
+        boolean end(Reply.@Nullable ErrorReply reply);
+    }
+
+    /** What it waits for, or null. Any thread may ask. */
+    public @Nullable Wait blockedBy() {
+        return blockedBy;
+    }
+
+    /** Sets {@link #blockedBy()}. */
+    public void blockedBy(@Nullable Wait wait) {
+        blockedBy = wait;
+        if (wait != null && (lastInput || disconnected)) {
+            disconnect(); // it left before it could be told that there is something to end
+        }
+    }
+
+    /** It sends nothing more: what it has sent is carried out, but it waits for nothing. Any thread may say so. */
+    public void lastInput() {
+        lastInput = true;
+        if (blockedBy != null) {
+            disconnect();
+        }
+    }
+
+    private void endWait() {
+        Wait wait = blockedBy;
+        if (wait != null) {
+            wait.end(null);
+        }
     }
 
     // ---- MULTI and WATCH ----
@@ -421,10 +471,16 @@ public final class Client {
 
     /** Its watch over keys, begun if there is none. */
     Watch watch() {
-        if (watch == null) {
-            watch = new Watch();
+        Watch existing = watch;
+        if (existing != null) {
+            return existing;
         }
-        return watch;
+        Watch made = new Watch();
+        watch = made;
+        if (left) {
+            made.end();
+        }
+        return made;
     }
 
     /** Its watch over keys, or null when it watches none. */

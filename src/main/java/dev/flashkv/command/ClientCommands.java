@@ -159,6 +159,7 @@ final class ClientCommands {
     private static final Reply.ErrorReply BAD_TIMEOUT = Reply.error("ERR timeout is not an integer or out of range");
     private static final Reply.ErrorReply NEGATIVE_TIMEOUT = Reply.error("ERR timeout is negative");
     private static final Reply.ErrorReply BAD_PAUSE_MODE = Reply.error("ERR CLIENT PAUSE mode must be WRITE or ALL");
+    private static final Reply.ErrorReply UNBLOCKED = Reply.error("UNBLOCKED client unblocked via CLIENT UNBLOCK");
     private static final Reply.ErrorReply BAD_UNBLOCK_REASON =
             Reply.error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
     private static final long NO_REDIRECTION = -1;
@@ -352,16 +353,25 @@ final class ClientCommands {
         return true;
     }
 
-    /** Integer: 0, as no command blocks its client yet. */
+    /** Integer: 1 when the client was waiting and does no longer, else 0. */
     private static Reply unblock(Client client, Args args) {
         if (args.remaining() > 2) {
             return Errors.wrongSubcommandArity(args.get(1), "client");
         }
         Bytes id = args.next();
-        if (args.hasNext() && !args.nextIs("TIMEOUT") && !args.nextIs("ERROR")) {
+        boolean asTimeout = !args.hasNext() || args.nextIs("TIMEOUT");
+        if (!asTimeout && !args.nextIs("ERROR")) {
             return BAD_UNBLOCK_REASON;
         }
-        return Numbers.isLong(id) ? Reply.ZERO : Errors.NOT_AN_INTEGER;
+        if (!Numbers.isLong(id)) {
+            return Errors.NOT_AN_INTEGER;
+        }
+        Client.Wait wait = client.server().clients().stream()
+                .filter(each -> each.id() == Numbers.parseLong(id))
+                .findAny()
+                .map(Client::blockedBy)
+                .orElse(null);
+        return Reply.integer(wait != null && wait.end(asTimeout ? null : UNBLOCKED));
     }
 
     /** OK. */

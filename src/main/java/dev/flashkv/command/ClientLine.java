@@ -60,7 +60,7 @@ final class ClientLine {
         if (client.isSubscribed()) {
             text.append('P');
         }
-        if (client.isWaiting()) {
+        if (client.isWaiting() || client.blockedBy() != null) {
             text.append('b');
         }
         if (client.transactionLength() != Client.NO_TRANSACTION) {

@@ -374,6 +374,10 @@ public final class CommandSpec {
             return new CommandSpec(this, handler, List.of());
         }
 
+        CommandSpec blocking(Handler.Blocking handler) {
+            return new CommandSpec(this, handler, List.of());
+        }
+
         CommandSpec exec() {
             return new CommandSpec(this, new Handler.Exec(), List.of());
         }

@@ -23,6 +23,7 @@ public final class CommandTable {
                     LcsCommand.TABLE,
                     ListCommands.TABLE,
                     ListMoveCommands.TABLE,
+                    BlockingListCommands.TABLE,
                     KeyCommands.TABLE,
                     DatabaseCommands.TABLE,
                     SortCommands.TABLE,

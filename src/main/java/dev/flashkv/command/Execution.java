@@ -1,11 +1,13 @@
 package dev.flashkv.command;
 
+import dev.flashkv.bytes.Bytes;
 import dev.flashkv.keyspace.Databases;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,12 +59,41 @@ public final class Execution {
         return guarded(command, () -> handler.run(client, args));
     }
 
+    /** Reads the arguments of a blocking call: {@code attempts} receives it, or the error is returned. Never throws. */
+    public static @Nullable Reply startAttempt(
+            Command command, Handler.Blocking handler, Consumer<Handler.Attempt> attempts) {
+        Args args = rewound(command);
+        return guardedOrNull(command, () -> {
+            attempts.accept(handler.start(args));
+            return null;
+        });
+    }
+
+    /**
+     * Lets a blocking call try {@code keys}, some of its own, one after the other; returns null when none holds anything.
+     * {@code keyspaces} has those keys' and the destination's. Never throws.
+     */
+    public static @Nullable Reply attempt(
+            Command command, Handler.Attempt attempt, List<Bytes> keys, Keyspaces keyspaces, long nowMillis) {
+        List<Databases> databases = keyspaces.databases();
+        boolean touching = isTouching(command, keyspaces.client());
+        databases.forEach(each -> each.begin(nowMillis, touching));
+        Reply reply = guardedOrNull(command, () -> {
+            for (Bytes key : keys) {
+                Reply made = attempt.on(keyspaces, key);
+                if (made != null) {
+                    return made;
+                }
+            }
+            return null;
+        });
+        databases.forEach(Databases::settle);
+        return reply;
+    }
+
     /** Begins a walk over {@code shardCount} shards: {@code walks} receives it, or the error is returned. Never throws. */
     public static @Nullable Reply startWalk(
-            Command command,
-            Handler.AlongShards handler,
-            int shardCount,
-            java.util.function.Consumer<Handler.Walk> walks) {
+            Command command, Handler.AlongShards handler, int shardCount, Consumer<Handler.Walk> walks) {
         Args args = rewound(command);
         return guardedOrNull(command, () -> {
             walks.accept(handler.start(args, shardCount));

@@ -1,8 +1,11 @@
 package dev.flashkv.command;
 
+import dev.flashkv.bytes.Bytes;
+import dev.flashkv.data.Value;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Reply;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,44 @@ public sealed interface Handler {
     non-sealed interface OnAllShards extends Handler {
         /** Carries the command out for {@code client} on the whole store. */
         Reply run(Keyspaces keyspaces, Client client, Args args);
+    }
+
+    /**
+     * Runs at one instant on all shards that have the command's keys, and waits as long as none of the keys holds what
+     * it needs.
+     */
+    @FunctionalInterface
+    non-sealed interface Blocking extends Handler {
+        /** Reads the arguments of one call. */
+        Attempt start(Args args);
+    }
+
+    /** One call of a blocking command. */
+    interface Attempt {
+        /** The keys it waits for, in the order it tries them. */
+        List<Bytes> keys();
+
+        /** The type that a key must hold for the call to go on. */
+        Class<? extends Value> type();
+
+        /** Another key that it writes to when it goes on, or null. */
+        @Nullable
+        Bytes destination();
+
+        /** How long it waits at most, in milliseconds; 0 for ever. */
+        long timeoutMillis();
+
+        /**
+         * Tries one of its keys; returns null when that holds nothing. {@code keyspaces} has the key's and the
+         * destination's.
+         *
+         * @throws CommandException WRONGTYPE when a key holds something else
+         */
+        @Nullable
+        Reply on(Keyspaces keyspaces, Bytes key);
+
+        /** What it answers where it must not wait, and no key has anything. */
+        Reply nothing();
     }
 
     /** Goes from shard to shard, each at an instant of its own, as SCAN may. */

@@ -141,7 +141,10 @@ final class InfoReport {
         field("maxclients", server.config().get("maxclients").text());
         field("client_recent_max_input_buffer", max(clients, Client.Buffers::queryBytes));
         field("client_recent_max_output_buffer", max(clients, Client.Buffers::outputBytes));
-        field("blocked_clients", server.pause().waitingClients());
+        long blocked = server.clients().stream()
+                .filter(each -> each.blockedBy() != null)
+                .count();
+        field("blocked_clients", server.pause().waitingClients() + blocked);
         field("tracking_clients", 0);
         field("clients_in_timeout_table", 0);
     }

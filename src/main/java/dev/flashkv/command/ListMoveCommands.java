@@ -11,6 +11,7 @@ import static dev.flashkv.command.KeySpec.Access.RW;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.ListValue;
 import dev.flashkv.keyspace.Keyspace;
+import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
@@ -63,29 +64,53 @@ final class ListMoveCommands {
 
     /** Array of Bulk, the key, and Array of Bulk, the elements; a null array when all keys are absent. */
     private static Reply lmpop(Keyspaces keyspaces, Args args) {
-        long keyCount = args.nextLong(1, Long.MAX_VALUE, BAD_KEY_COUNT);
-        if (keyCount >= args.remaining()) {
-            return Errors.SYNTAX;
-        }
-        List<Bytes> keys = new ArrayList<>();
-        while (keys.size() < keyCount) {
-            keys.add(args.next());
-        }
-        ListEnd end = ListEnd.next(args);
-        long count = NO_COUNT;
-        while (args.hasNext()) {
-            if (count != NO_COUNT || args.remaining() < 2 || !args.nextIs("COUNT")) {
-                return Errors.SYNTAX;
-            }
-            count = args.nextLong(1, Long.MAX_VALUE, BAD_COUNT);
-        }
-        for (Bytes key : keys) {
+        MultiplePop pop = MultiplePop.next(args);
+        for (Bytes key : pop.keys) {
             ListValue list = keyspaces.of(key).update(key, ListValue.class);
             if (list != null) {
-                return Reply.array(Reply.bulk(key), pop(list, end, Math.max(1, count)));
+                return pop.from(key, list);
             }
         }
         return Reply.NULL_ARRAY;
+    }
+
+    /**
+     * The arguments of LMPOP, which BLMPOP shares.
+     *
+     * @param keys the lists, the first that has elements being taken from
+     * @param end where they are taken
+     * @param count how many at most
+     */
+    record MultiplePop(List<Bytes> keys, ListEnd end, long count) {
+        /** What the next arguments say, up to the last. */
+        static MultiplePop next(Args args) {
+            long keyCount = args.nextLong(1, Long.MAX_VALUE, BAD_KEY_COUNT);
+            if (keyCount >= args.remaining()) {
+                throw new CommandException(Errors.SYNTAX);
+            }
+            List<Bytes> keys = new ArrayList<>();
+            while (keys.size() < keyCount) {
+                keys.add(args.next());
+            }
+            ListEnd end = ListEnd.next(args);
+            long count = NO_COUNT;
+            while (args.hasNext()) {
+                if (count != NO_COUNT || args.remaining() < 2 || !args.nextIs("COUNT")) {
+                    throw new CommandException(Errors.SYNTAX);
+                }
+                count = args.nextLong(1, Long.MAX_VALUE, BAD_COUNT);
+            }
+            return new MultiplePop(keys, end, Math.max(1, count));
+        }
+
+        /** The key, and the elements taken from {@code list}, which is its value. */
+        Reply from(Bytes key, ListValue list) {
+            List<Reply> elements = new ArrayList<>((int) Math.min(count, list.size()));
+            while (elements.size() < count && list.size() > 0) {
+                elements.add(Reply.bulk(end.pop(list)));
+            }
+            return Reply.array(Reply.bulk(key), Reply.array(elements));
+        }
     }
 
     /** Bulk: the element; null when the source is absent. */
@@ -93,15 +118,8 @@ final class ListMoveCommands {
         return move(keyspaces, args.next(), ListEnd.TAIL, args.next(), ListEnd.HEAD);
     }
 
-    private static Reply pop(ListValue list, ListEnd end, long count) {
-        List<Reply> elements = new ArrayList<>((int) Math.min(count, list.size()));
-        while (elements.size() < count && list.size() > 0) {
-            elements.add(Reply.bulk(end.pop(list)));
-        }
-        return Reply.array(elements);
-    }
-
-    private static Reply move(Keyspaces keyspaces, Bytes source, ListEnd from, Bytes destination, ListEnd to) {
+    /** Bulk: the element that was moved; null when the source is absent. */
+    static Reply move(Keyspaces keyspaces, Bytes source, ListEnd from, Bytes destination, ListEnd to) {
         Keyspace here = keyspaces.of(source);
         ListValue list = here.find(source, ListValue.class);
         if (list == null) {

@@ -1,5 +1,6 @@
 package dev.flashkv.keyspace;
 
+import dev.flashkv.bytes.Bytes;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
@@ -68,6 +69,26 @@ public final class Databases {
         signals[index] = made;
         get(index).signals(made);
         return made;
+    }
+
+    /** Whether somebody waits for {@code key} in database {@code index}. */
+    public boolean isAwaited(int index, Bytes key) {
+        KeySignals existing = existingSignals(index);
+        return existing != null && !existing.awaiting(key).isEmpty();
+    }
+
+    /** How many places in queues there are, of those who wait for keys. O(awaited keys). */
+    public int awaiterCount() {
+        int count = 0;
+        for (KeySignals each : signals) {
+            count += each == null ? 0 : each.awaiterCount();
+        }
+        return count;
+    }
+
+    /** Whether an awaited key has been modified. */
+    public boolean hasReady() {
+        return !ready.isEmpty();
     }
 
     /** The awaited key that was modified before all others, which is forgotten; null when there is none. */

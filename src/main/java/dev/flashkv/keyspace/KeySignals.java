@@ -101,6 +101,18 @@ public final class KeySignals {
         return waiting == null ? Set.of() : waiting;
     }
 
+    /** How many places in queues there are. O(awaited keys). */
+    int awaiterCount() {
+        return awaiters.values().stream().mapToInt(Set::size).sum();
+    }
+
+    /** Drops the queue of {@code key} if it has become empty. */
+    public void forgetIfNobody(Bytes key) {
+        if (awaiting(key).isEmpty()) {
+            awaiters.remove(key);
+        }
+    }
+
     // ---- signals ----
 
     /** A key has come, gone or changed. */

@@ -19,6 +19,8 @@ import dev.flashkv.resp.RespLimits;
 import dev.flashkv.resp.RespParser;
 import dev.flashkv.shard.Batch;
 import dev.flashkv.shard.Relay;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>> {
 
     /*
-     * One batch at a time: the next chunk is asked for when the batch is back. A client may go on writing before it
+     * One batch at a time: the next chunk is looked at when the batch is back. A client may go on writing before it
      * reads, as blocking clients do in a long pipeline, until its replies come to the limit for output; then neither
      * its batch nor its next chunk goes on before the socket has taken replies. So what a client costs is bounded: one
-     * chunk, one batch, the limit, and a portion that exceeds it.
+     * chunk and what is read ahead, one batch, the limit, and a portion that exceeds it.
      *
      * Messages that answer nothing, such as those of Pub/Sub, wait in a queue of their own. They go out before the next
      * reply, or when no batch is running, or when it is parked, that is, waits for something itself. They are not held
@@ -41,6 +43,9 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
      * Leaving (the client said QUIT, broke the protocol, closed its side, or the server stops) means that the stage
      * completes as soon as nothing is running or waiting to be written.
      */
+
+    /** A connection asks for more while its batch is on its way, until it has that much. */
+    private static final int AHEAD_BYTES_MAX = 16 * 1024;
 
     private final Inlet<ByteString> in = Inlet.create("FlashKV.requests");
     private final Outlet<ByteString> out = Outlet.create("FlashKV.replies");
@@ -85,6 +90,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         /** Whether the parser may have more requests: those of a client that is a stranger come one by one. */
         private boolean unread;
 
+        /** What the client has sent while its batch is on its way. */
+        private final Queue<byte[]> ahead = new ArrayDeque<>();
+
+        private int aheadBytes;
+
         /** The size of the chunk whose commands are being carried out, else 0. */
         private int chunkBytes;
         /** The size of what the socket has been handed last, until it asks for more. */
@@ -104,7 +114,14 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             setHandler(in, new AbstractInHandler() {
                 @Override
                 public void onPush() {
-                    onChunk(grab(in).toArrayUnsafe());
+                    byte[] chunk = grab(in).toArrayUnsafe();
+                    if (running) {
+                        ahead.add(chunk);
+                        aheadBytes += chunk.length;
+                        readAhead();
+                    } else {
+                        onChunk(chunk);
+                    }
                 }
 
                 @Override
@@ -185,6 +202,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                 backAtOnce = server.relay().begin(batch) == Relay.Outcome.RETURN || backAtOnce;
                 beginning = null;
                 if (!backAtOnce) {
+                    readAhead();
                     return;
                 }
                 backAtOnce = false;
@@ -241,6 +259,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private void proceed() {
             if (running) {
                 handOnWhileParked();
+                readAhead();
                 return;
             }
             if (client.isDisconnected()) {
@@ -252,11 +271,14 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                     handOn(replies.take());
                 }
             }
-            // At the limit, or to wait for the end of a pause, whatever there is goes on when the socket has taken
-            // some.
-            boolean full = replies.isAtLimit() || (batch.isHeldBack() && !replies.isEmpty());
+            // At the limit, whatever there is goes on when the socket has taken some.
+            boolean full = replies.isAtLimit();
             if (!full && (batch.size() > 0 || hasNext())) {
                 run();
+            } else if (!full && !client.isClosing() && broken == null && !ahead.isEmpty()) {
+                byte[] chunk = ahead.remove();
+                aheadBytes -= chunk.length;
+                onChunk(chunk);
             } else if (leaving && batch.size() == 0 && !unread) {
                 replies.takeLastMessages();
                 if (!replies.isEmpty() && isAvailable(out)) {
@@ -266,6 +288,16 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                     completeStage();
                 }
             } else if (!full && !hasBeenPulled(in)) {
+                pull(in);
+            }
+        }
+
+        /**
+         * Asks for more while the batch is on its way, within limits: a client that waits at a blocking command may leave,
+         * and nobody is told of the end of what nobody reads.
+         */
+        private void readAhead() {
+            if (aheadBytes < AHEAD_BYTES_MAX && !hasBeenPulled(in) && !isClosed(in)) {
                 pull(in);
             }
         }
@@ -293,7 +325,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         @Override
         public long queryBytes() {
-            return chunkBytes + parser.bufferedBytes();
+            return (long) chunkBytes + aheadBytes + parser.bufferedBytes();
         }
 
         @Override
@@ -323,6 +355,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         private void leaveWhenAnswered() {
             leaving = true;
+            client.lastInput();
             proceed();
         }
 

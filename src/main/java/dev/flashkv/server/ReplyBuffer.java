@@ -144,11 +144,6 @@ final class ReplyBuffer implements ReplySink {
         return writer.size() >= bytesMax;
     }
 
-    @Override
-    public boolean hasUnsent() {
-        return !isEmpty();
-    }
-
     boolean isEmpty() {
         return writer.size() == 0;
     }

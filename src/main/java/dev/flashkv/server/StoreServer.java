@@ -161,6 +161,7 @@ public final class StoreServer implements Server {
     /** A connection has ended, or has been refused. */
     void disconnected(Client client) {
         client.leave();
+        relay.deliver();
         if (connections.remove(client.id()) != null) {
             connectionCount.decrementAndGet();
         }
@@ -256,6 +257,7 @@ public final class StoreServer implements Server {
     public CompletionStage<Done> drain() {
         draining = true;
         context.pause().end();
+        context.blocked().disconnectAll();
         connections.values().forEach(connection -> connection.exit.whenAnswered());
         CompletableFuture<?>[] ends = materializers.stream()
                 .map(materializer -> StreamWatch.allEnded(materializer).toCompletableFuture())

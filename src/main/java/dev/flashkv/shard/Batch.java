@@ -26,11 +26,11 @@ public final class Batch implements Shard.Message {
     /** How many slices of making room the current command has waited for. */
     private int slices;
 
-    private boolean heldBack;
     private long beganNanos;
 
     private @Nullable HoldWalk holdWalk;
     private Handler.@Nullable Walk walk;
+    private Handler.@Nullable Attempt attempt;
 
     /**
      * An empty batch.
@@ -87,20 +87,15 @@ public final class Batch implements Shard.Message {
         commands.clear();
         position = 0;
         notCarriedOut = 0;
-        heldBack = false;
         roomMadeFor = -1;
         slices = 0;
         holdWalk = null;
         walk = null;
+        attempt = null;
     }
 
     boolean isToReturn() {
         return isFinished() || sink.isFull();
-    }
-
-    /** Whether replies wait to be sent that come back with the batch. */
-    boolean hasUnsent() {
-        return sink.hasUnsent();
     }
 
     Command current() {
@@ -112,6 +107,7 @@ public final class Batch implements Shard.Message {
         position++;
         slices = 0;
         walk = null;
+        attempt = null;
         sink.accept(reply);
     }
 
@@ -123,15 +119,6 @@ public final class Batch implements Shard.Message {
     /** Notes that so many commands more were carried out that had been queued. */
     void alsoCarriedOut(int commands) {
         notCarriedOut -= commands;
-    }
-
-    /** Whether it has come back only so that its replies can be sent before it waits for the end of a pause. */
-    public boolean isHeldBack() {
-        return heldBack;
-    }
-
-    void heldBack(boolean held) {
-        heldBack = held;
     }
 
     /**
@@ -167,6 +154,14 @@ public final class Batch implements Shard.Message {
 
     void walk(Handler.Walk walk) {
         this.walk = walk;
+    }
+
+    Handler.@Nullable Attempt attempt() {
+        return attempt;
+    }
+
+    void attempt(Handler.Attempt attempt) {
+        this.attempt = attempt;
     }
 
     /**

@@ -11,15 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Carries commands and whole transactions out on the keyspaces that a walk holds, at one instant. */
 final class HeldExecution {
     private final Calls calls;
     private final int shardCount;
+    private final Blocked blocked;
 
-    HeldExecution(Calls calls, int shardCount) {
+    HeldExecution(Calls calls, StoreContext context) {
         this.calls = calls;
-        this.shardCount = shardCount;
+        this.shardCount = context.map().shardCount();
+        this.blocked = context.blocked();
     }
 
     /** Carries a command out whose keys are all in hand, at {@code nowMillis}. Never throws. */
@@ -37,11 +41,25 @@ final class HeldExecution {
         if (handler instanceof Handler.OnConnection onConnection) {
             return Execution.onConnection(command, onConnection, client);
         }
+        if (handler instanceof Handler.Blocking blocking) {
+            return withoutWaiting(command, blocking, held.onBehalfOf(client), nowMillis);
+        }
         if (handler instanceof Handler.AlongShards along) {
             return Execution.walk(
                     command, along, shardCount, shard -> held.databases(shard).get(client.database()), nowMillis);
         }
         throw new IllegalStateException(command.spec().name() + " does not run on keyspaces");
+    }
+
+    private static Reply withoutWaiting(Command command, Handler.Blocking blocking, HoldWalk held, long nowMillis) {
+        AtomicReference<Handler.@Nullable Attempt> begun = new AtomicReference<>();
+        Reply refused = Execution.startAttempt(command, blocking, begun::set);
+        Handler.Attempt attempt = begun.get();
+        if (refused != null || attempt == null) {
+            return Objects.requireNonNull(refused);
+        }
+        Reply reply = Execution.attempt(command, attempt, attempt.keys(), held, nowMillis);
+        return reply == null ? attempt.nothing() : reply;
     }
 
     /**
@@ -78,6 +96,9 @@ final class HeldExecution {
             beganNanos = calls.called(command, client, beganNanos, reply);
             // The next command may change what this is a view of.
             replies.add(reply.detached());
+            if (blocked.count() > 0) {
+                held.collectReady();
+            }
         }
         batch.alsoCarriedOut(commands.size());
         return Reply.array(replies);

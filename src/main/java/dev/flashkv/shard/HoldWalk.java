@@ -4,8 +4,13 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.Keyspaces;
 import dev.flashkv.keyspace.Databases;
+import dev.flashkv.keyspace.ReadyKey;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command's way through all the shards it needs, in ascending order: each lends its keyspace and waits, the last one
@@ -14,6 +19,8 @@ import java.util.List;
 final class HoldWalk implements Keyspaces {
     private final int[] shards;
     private final Databases[] lent;
+    private final WaitingRoom[] rooms;
+    private final Queue<ReadyKey> ready = new ArrayDeque<>(0);
     private final ShardMap map;
     private final Client client;
     private final boolean makesRoom;
@@ -29,6 +36,7 @@ final class HoldWalk implements Keyspaces {
     HoldWalk(int[] shards, ShardMap map, Client client, boolean makesRoom) {
         this.shards = shards;
         this.lent = new Databases[shards.length];
+        this.rooms = new WaitingRoom[shards.length];
         this.map = map;
         this.client = client;
         this.makesRoom = makesRoom;
@@ -43,8 +51,9 @@ final class HoldWalk implements Keyspaces {
         return shards[lentCount];
     }
 
-    void lend(Databases databases) {
-        lent[lentCount++] = databases;
+    void lend(Databases databases, WaitingRoom room) {
+        lent[lentCount] = databases;
+        rooms[lentCount++] = room;
     }
 
     boolean isComplete() {
@@ -62,6 +71,60 @@ final class HoldWalk implements Keyspaces {
 
     Databases databases(int index) {
         return lent[index];
+    }
+
+    WaitingRoom room(int index) {
+        return rooms[index];
+    }
+
+    /** The room of that shard, which must be in hand. */
+    WaitingRoom roomOf(int shard) {
+        return rooms[Arrays.binarySearch(shards, shard)];
+    }
+
+    /** Whether that shard is in hand. */
+    boolean has(int shard) {
+        return Arrays.binarySearch(shards, shard) >= 0;
+    }
+
+    /** The shards it goes to. */
+    BitSet shardSet() {
+        BitSet set = new BitSet();
+        for (int shard : shards) {
+            set.set(shard);
+        }
+        return set;
+    }
+
+    /** The same keyspaces in hand, for somebody else. */
+    HoldWalk onBehalfOf(Client other) {
+        HoldWalk same = new HoldWalk(shards, map, other, false);
+        for (int i = 0; i < lentCount; i++) {
+            same.lend(lent[i], rooms[i]);
+        }
+        return same;
+    }
+
+    /**
+     * Takes note of the awaited keys that have been modified so far: those of one command come before those of the next,
+     * on whatever shards they are. O(shards).
+     */
+    void collectReady() {
+        for (int i = 0; i < lentCount; i++) {
+            ReadyKey key;
+            while ((key = lent[i].pollReady()) != null) {
+                ready.add(key);
+            }
+        }
+    }
+
+    /** The next awaited key that has been modified, which is forgotten; null when there is none. */
+    @Nullable
+    ReadyKey pollReady() {
+        if (ready.isEmpty()) {
+            collectReady();
+        }
+        return ready.poll();
     }
 
     /** What all keyspaces in hand take, in bytes. O(shards). */

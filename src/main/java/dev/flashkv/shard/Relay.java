@@ -1,5 +1,6 @@
 package dev.flashkv.shard;
 
+import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.Command;
 import dev.flashkv.command.CommandSpec;
@@ -74,6 +75,7 @@ public final class Relay {
 
     private final int here;
     private final @Nullable Databases databases;
+    private final @Nullable WaitingRoom room;
     private final ShardMap map;
     private final MemoryLedger memory;
     private final Limits limits;
@@ -81,13 +83,16 @@ public final class Relay {
     private final Monitoring monitoring;
     private final Calls calls;
     private final HeldExecution execution;
+    private final Waiting waiting;
     private final Pause pause;
     private final Outbox outbox;
     private final int[] allShards;
 
-    private Relay(int here, @Nullable Databases databases, StoreContext context, Outbox outbox) {
+    private Relay(
+            int here, @Nullable Databases databases, @Nullable WaitingRoom room, StoreContext context, Outbox outbox) {
         this.here = here;
         this.databases = databases;
+        this.room = room;
         this.map = context.map();
         this.memory = context.memory();
         this.limits = context.limits();
@@ -95,19 +100,20 @@ public final class Relay {
         this.monitoring = context.monitoring();
         this.pause = context.pause();
         this.calls = new Calls(context, here == OUTSIDE);
-        this.execution = new HeldExecution(calls, map.shardCount());
+        this.execution = new HeldExecution(calls, context);
         this.outbox = outbox;
+        this.waiting = new Waiting(here, context, calls, outbox);
         this.allShards = IntStream.range(0, map.shardCount()).toArray();
     }
 
     /** The place where batches begin: it has no keyspace and passes on every command that needs one. */
     public static Relay outside(StoreContext context, Outbox outbox) {
-        return new Relay(OUTSIDE, null, context, outbox);
+        return new Relay(OUTSIDE, null, null, context, outbox);
     }
 
-    /** The place of shard {@code here}, which owns {@code databases}. */
-    static Relay atShard(int here, Databases databases, StoreContext context, Outbox outbox) {
-        return new Relay(here, databases, context, outbox);
+    /** The place of shard {@code here}, which owns {@code databases} and {@code room}. */
+    static Relay atShard(int here, Databases databases, WaitingRoom room, StoreContext context, Outbox outbox) {
+        return new Relay(here, databases, room, context, outbox);
     }
 
     /** Where a batch is after {@link #advance}. */
@@ -133,31 +139,22 @@ public final class Relay {
     /** Moves the batch forward as far as it goes here. */
     Outcome advance(Batch batch) {
         batch.beganNanos(clock.nowNanos());
-        batch.heldBack(false);
-        HoldWalk pending = batch.holdWalk();
-        if (pending != null && pending.nextShard() == here) {
-            if (!lend(batch, pending)) {
-                return Outcome.HELD;
-            }
+        Outcome outcome = lend(batch);
+        if (outcome != null) {
+            return outcome;
         }
         while (!batch.isToReturn()) {
-            if (pause.isOn() && pause.holdsBack(batch.current(), batch.client())) {
-                if (batch.hasUnsent()) {
-                    batch.heldBack(true);
-                    return Outcome.RETURN; // to come again once that is sent
-                }
-                if (pause.keep(batch)) {
-                    return Outcome.PASSED_ON;
-                }
+            if (pause.isOn() && pause.holdsBack(batch.current(), batch.client()) && pause.keep(batch)) {
+                return Outcome.PASSED_ON;
             }
             int next = step(batch, batch.current());
             if (next != here) {
                 outbox.send(next, batch);
                 return Outcome.PASSED_ON;
             }
-            HoldWalk begun = batch.holdWalk();
-            if (begun != null && !lend(batch, begun)) {
-                return Outcome.HELD;
+            outcome = lend(batch);
+            if (outcome != null) {
+                return outcome;
             }
         }
         return Outcome.RETURN;
@@ -184,8 +181,17 @@ public final class Relay {
             if (spec.isDenyOom() && memory.excessBytes() > 0 && !batch.isRoomMade()) {
                 return beginMakingRoom(batch);
             }
+            if (spec.isWrite() && room != null && room.hasDestinations()) {
+                int[] wider = widened(batch, command.firstKey());
+                if (wider != null) {
+                    return begin(batch, new HoldWalk(wider, map, batch.client(), false));
+                }
+            }
             Keyspace keyspace = databases.get(batch.client().database());
             answer(batch, command, Execution.onShard(command, onShard, keyspace, batch.client(), millis(batch)));
+            if (databases.hasReady()) {
+                waiting.serve(alone(batch.client()), batch.beganNanos());
+            }
             if (spec.isWrite()) {
                 memory.publish(here, databases.heapBytes());
             }
@@ -281,7 +287,7 @@ public final class Relay {
                 shards.set(map.shardOf(command.firstKey()));
             } else if (handler instanceof Handler.AlongShards) {
                 return allShards;
-            } else if (!(handler instanceof Handler.OnConnection)) {
+            } else if (!(handler instanceof Handler.OnConnection)) { // across shards, or blocking
                 Arrays.stream(shardsOf(command)).forEach(shards::set);
             }
         }
@@ -387,35 +393,118 @@ public final class Relay {
     }
 
     /**
-     * Lends this shard's keyspace to the walk. The last shard carries the command out, releases the others and returns
-     * true; any other passes the batch on and returns false: it is held.
+     * Lends this shard's keyspace to the batch's walk, if that is here. The last shard carries the command out and
+     * releases the others; any other passes the batch on and is held.
+     *
+     * @return null when the batch may go on here, else what has become of it
      */
-    private boolean lend(Batch batch, HoldWalk walk) {
-        walk.lend(Objects.requireNonNull(databases));
-        if (!walk.isComplete()) {
-            outbox.send(walk.nextShard(), batch);
-            return false;
-        }
-        try {
-            execute(batch, walk);
-        } finally {
+    private @Nullable Outcome lend(Batch batch) {
+        HoldWalk walk = batch.holdWalk();
+        while (walk != null && walk.nextShard() == here) {
+            walk.lend(Objects.requireNonNull(databases), Objects.requireNonNull(room));
+            if (!walk.isComplete()) {
+                outbox.send(walk.nextShard(), batch);
+                return Outcome.HELD;
+            }
+            int[] wider = mayPush(batch) ? waiting.widened(walk) : null;
+            if (wider == null) {
+                try {
+                    return execute(batch, walk);
+                } finally {
+                    release(batch);
+                }
+            }
             release(batch);
+            walk = new HoldWalk(wider, map, batch.client(), false);
+            batch.holdWalk(walk);
         }
-        return true;
+        if (walk == null) {
+            return null;
+        }
+        outbox.send(walk.nextShard(), batch);
+        return Outcome.PASSED_ON;
     }
 
-    private void execute(Batch batch, HoldWalk walk) {
+    private static boolean mayPush(Batch batch) {
+        CommandSpec spec = batch.current().spec();
+        Transaction transaction = batch.client().transaction();
+        return spec.isWrite()
+                || (spec.handler() instanceof Handler.Exec && transaction != null && transaction.mayWrite());
+    }
+
+    /** The shards to be held by a command that writes {@code key}, of this shard, if that is not the only one. */
+    private int @Nullable [] widened(Batch batch, Bytes key) {
+        Client client = batch.client();
+        boolean awaited = Objects.requireNonNull(databases).isAwaited(client.database(), key);
+        return awaited ? waiting.widened(alone(client)) : null;
+    }
+
+    /** This shard alone in hand. */
+    private HoldWalk alone(Client client) {
+        HoldWalk alone = new HoldWalk(new int[] {here}, map, client, false);
+        alone.lend(Objects.requireNonNull(databases), Objects.requireNonNull(room));
+        return alone;
+    }
+
+    /** Returns null when the batch may go on here, else what has become of it. */
+    private @Nullable Outcome execute(Batch batch, HoldWalk walk) {
         Command command = batch.current();
         if (pause.isOn() && pause.holdsBack(command, batch.client())) {
-            return; // a pause began while the walk was on its way
+            return null; // a pause began while the walk was on its way
         }
         if (walk.makesRoom()) {
             makeRoom(batch, walk);
-        } else if (command.spec().handler() instanceof Handler.Exec) {
+            return null;
+        }
+        Handler handler = command.spec().handler();
+        if (handler instanceof Handler.Exec) {
             answer(batch, command, execution.transact(batch, walk));
+        } else if (handler instanceof Handler.Blocking blocking) {
+            Outcome outcome = attempt(batch, command, blocking, walk);
+            if (outcome != null) {
+                return outcome;
+            }
         } else {
             answer(batch, command, execution.run(command, walk, batch.client(), millis(batch)));
         }
+        waiting.serve(walk, batch.beganNanos());
+        return null;
+    }
+
+    private @Nullable Outcome attempt(Batch batch, Command command, Handler.Blocking blocking, HoldWalk walk) {
+        Reply reply = Execution.startAttempt(command, blocking, batch::attempt);
+        Handler.Attempt attempt = batch.attempt();
+        if (reply == null && attempt != null) {
+            reply = Execution.attempt(command, attempt, attempt.keys(), walk, millis(batch));
+        }
+        if (reply != null) {
+            answer(batch, command, reply);
+            return null;
+        }
+        waiting.park(batch, Objects.requireNonNull(attempt), walk);
+        return Outcome.PASSED_ON;
+    }
+
+    /** Ends a wait that was claimed from outside; this shard is its home. */
+    void endWait(Waiter waiter) {
+        waiting.end(waiter, alone(waiter.batch().client()), clock.nowNanos());
+    }
+
+    /** Ends the waits that are at home here and whose time is up. */
+    void endWaitsDue() {
+        if (room != null && room.earliestMillis() != Long.MAX_VALUE) {
+            waiting.timeOut(room, this::alone, clock.nowNanos());
+        }
+    }
+
+    /** Forgets somebody who waits no longer. */
+    void forget(Waiter waiter) {
+        waiting.forgetHere(waiter, alone(waiter.batch().client()));
+    }
+
+    /** Delivers what was sent to shards from outside of all batches. */
+    public void deliver() {
+        outbox.deliver();
     }
 
     /** Makes room, for as long as evicting may hold all shards; says OOM when what is too much can't be evicted. */

@@ -11,14 +11,6 @@ public interface ReplySink {
     boolean isFull();
 
     /**
-     * Whether it has replies that somebody could be sent before the batch is finished: a batch that has to wait then comes
-     * back first.
-     */
-    default boolean hasUnsent() {
-        return false;
-    }
-
-    /**
      * The batch waits for something that may take any time, with replies or without: what there is, and messages that
      * come meanwhile, can be sent. Called by whoever has the batch, who must not touch the sink from here on until {@link
      * #resumed()}.

@@ -30,7 +30,7 @@ public final class Shard {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
 
     /** What a shard understands. */
-    public sealed interface Message permits Batch, Execute, Release, Sweep, Stop {}
+    public sealed interface Message permits Batch, EndWait, Execute, Forget, Release, Sweep, Stop {}
 
     /**
      * Carries a command out and tells {@code replyTo} what it answers. A command whose keys belong to other shards is
@@ -53,7 +53,13 @@ public final class Shard {
         INSTANCE
     }
 
-    /** The timer's message: remove keys that are past their deadline. */
+    /** Ends a wait that has been claimed from outside; sent to the waiter's home. */
+    record EndWait(Waiter waiter) implements Message {}
+
+    /** Somebody waits no longer; sent to the other shards that know. */
+    record Forget(Waiter waiter) implements Message {}
+
+    /** The timer's message: remove keys that are past their deadline, end the waits whose time is up. */
     enum Sweep implements Message {
         INSTANCE
     }

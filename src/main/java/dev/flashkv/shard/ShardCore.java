@@ -18,8 +18,9 @@ final class ShardCore {
      * held: the shard has lent its keyspace to a walk (see HoldWalk) and keeps every message but the release waiting,
      * sweeps included. Waiting messages are handled in the order they came, until one of them holds the shard again.
      *
-     * sweepDueMillis: when the one planned sweep comes, by the store's clock. It is planned anew only for an earlier
-     * deadline, not when the earliest goes away: the sweep then finds nothing and plans the next.
+     * sweepDueMillis: when the one planned sweep comes, by the store's clock: for keys to be removed, or for somebody
+     * whose waiting ends. It is planned anew only for an earlier deadline, not when the earliest goes away: the sweep then
+     * finds nothing and plans the next.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardCore.class);
@@ -33,6 +34,7 @@ final class ShardCore {
     }
 
     private final Databases databases;
+    private final WaitingRoom room = new WaitingRoom();
     private final Relay relay;
     private final StoreContext context;
     private final int index;
@@ -46,7 +48,7 @@ final class ShardCore {
         this.context = context;
         this.timer = timer;
         this.databases = new Databases(context.limits(), seed);
-        this.relay = Relay.atShard(index, databases, context, outbox);
+        this.relay = Relay.atShard(index, databases, room, context, outbox);
     }
 
     /** Handles a message, or keeps it until the shard is released. Whatever goes wrong ends with the batch it came with. */
@@ -71,6 +73,10 @@ final class ShardCore {
             held = false;
         } else if (message == Shard.Sweep.INSTANCE) {
             sweep();
+        } else if (message instanceof Shard.EndWait end) {
+            relay.endWait(end.waiter());
+        } else if (message instanceof Shard.Forget forget) {
+            relay.forget(forget.waiter());
         }
     }
 
@@ -92,6 +98,7 @@ final class ShardCore {
 
     private void sweep() {
         sweepDueMillis = NO_SWEEP;
+        relay.endWaitsDue();
         if (!context.limits().isActiveExpiry()) {
             plan(false);
             return;
@@ -107,9 +114,14 @@ final class ShardCore {
         plan(false);
     }
 
+    /** How many entries there are for those who wait: in queues, rooms and counts of destinations. */
+    int waiterCount() {
+        return databases.awaiterCount() + room.size();
+    }
+
     private void planSweep() {
         // Cheap enough for every message: the clock is read only when a deadline came that is before the planned sweep.
-        if (databases.earliestDeadlineMillis() < sweepDueMillis) {
+        if (databases.earliestDeadlineMillis() < sweepDueMillis || room.earliestMillis() < sweepDueMillis) {
             plan(sweepDueMillis == NO_SWEEP);
         }
     }
@@ -121,9 +133,10 @@ final class ShardCore {
             // Nothing will be removed then; it is only to see whether that has changed.
             delay = context.expiry().maxIntervalMillis();
         }
-        if (delay >= 0 && now + delay < sweepDueMillis) {
-            sweepDueMillis = now + delay;
-            timer.planInMillis(delay);
+        long due = Math.min(delay < 0 ? NO_SWEEP : now + delay, room.earliestMillis());
+        if (due < sweepDueMillis) {
+            sweepDueMillis = due;
+            timer.planInMillis(Math.max(0, due - now));
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.flashkv.keyspace.Limits;
  * @param statistics what commands were called
  * @param monitoring what is watched of the store's own work
  * @param pause lets commands wait
+ * @param blocked who waits at a blocking command
  * @param clock where all time comes from
  * @param expiry how expired keys are swept
  */
@@ -24,6 +25,7 @@ public record StoreContext(
         CommandStatistics statistics,
         Monitoring monitoring,
         Pause pause,
+        Blocked blocked,
         Clock clock,
         ExpirySettings expiry) {
 
@@ -37,6 +39,7 @@ public record StoreContext(
                 new CommandStatistics(monitoring),
                 monitoring,
                 new Pause(clock),
+                new Blocked(),
                 clock,
                 expiry);
     }

@@ -81,9 +81,10 @@ class CommandTableTest {
         KeySpec keys = row.keys();
         Handler handler = row.handler();
         assertThat(row.flags().contains(CommandFlag.MOVABLEKEYS)).isEqualTo(keys.isMovable());
-        if (handler instanceof Handler.AcrossShards && keys.isMovable()) {
+        boolean severalKeys = handler instanceof Handler.AcrossShards || handler instanceof Handler.Blocking;
+        if (severalKeys && keys.isMovable()) {
             assertThat(keys.ranges()).isNotEmpty();
-        } else if (handler instanceof Handler.OnShard || handler instanceof Handler.AcrossShards) {
+        } else if (severalKeys || handler instanceof Handler.OnShard) {
             assertThat(keys.first()).isBetween(1, Math.abs(row.arity()) - 1);
             assertThat(keys.last())
                     .satisfiesAnyOf(

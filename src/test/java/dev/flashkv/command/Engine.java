@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -64,6 +65,15 @@ public final class Engine implements Keyspaces {
             reply = Execution.onAllShards(command, onAll, this, client, now);
         } else if (handler instanceof Handler.OnConnection onConnection) {
             reply = Execution.onConnection(command, onConnection, client);
+        } else if (handler instanceof Handler.Blocking blocking) {
+            AtomicReference<Handler.Attempt> begun = new AtomicReference<>();
+            reply = Execution.startAttempt(command, blocking, begun::set);
+            if (reply == null) {
+                reply = Execution.attempt(command, begun.get(), begun.get().keys(), this, now);
+            }
+            if (reply == null) {
+                reply = begun.get().nothing(); // there is nobody here to wait for
+            }
         } else if (handler instanceof Handler.AlongShards along) {
             reply = Execution.walk(
                     command, along, SHARDS, shard -> shards.get(shard).get(selected()), now);

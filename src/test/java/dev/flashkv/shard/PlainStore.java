@@ -83,7 +83,7 @@ final class PlainStore {
 
     /** The client's connection ends, whatever it waits for. */
     void vanish(String name) {
-        caller(name).client.disconnect();
+        caller(name).client.leave();
         deliver();
     }
 
@@ -97,6 +97,11 @@ final class PlainStore {
             }
         }
         deliver();
+    }
+
+    /** How many entries there are anywhere for those who wait. */
+    int waiterCount() {
+        return Arrays.stream(shards).mapToInt(ShardCore::waiterCount).sum();
     }
 
     /** Fails if a shard is held. */
