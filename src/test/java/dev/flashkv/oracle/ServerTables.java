@@ -387,7 +387,7 @@ final class ServerTables {
     private static List<Sequence> introspection() {
         return List.of(
                 sequence(
-                        "MODULE",
+                        "MODULE, and HELP of what is compared elsewhere",
                         "MODULE",
                         "MODULE LIST",
                         "MODULE LIST x",
@@ -398,7 +398,9 @@ final class ServerTables {
                         "MODULE UNLOAD x",
                         "MODULE UNLOAD",
                         "MODULE HELP",
-                        "MODULE nonsense"),
+                        "MODULE nonsense",
+                        "PUBSUB HELP",
+                        "PUBSUB HELP x"),
                 sequence(
                         "COMMAND GETKEYS",
                         "COMMAND GETKEYS",
