@@ -85,7 +85,7 @@ final class ArgumentSyntax {
             return List.of();
         }
         List<Argument> arguments = sequence(new ArgumentSyntax(spec.syntax().substring(space)).atoms());
-        return withKeys(spec.name().endsWith("float") ? withDoubles(arguments) : arguments, spec);
+        return withKeys(withDoubles(arguments, spec), spec);
     }
 
     // ---- words and groups ----
@@ -210,11 +210,18 @@ final class ArgumentSyntax {
         return name.equals("pattern") ? Argument.Type.PATTERN : Argument.Type.STRING;
     }
 
-    /** INCRBYFLOAT and its like take the same arguments as INCRBY, of another type. */
-    private static List<Argument> withDoubles(List<Argument> arguments) {
+    /**
+     * INCRBYFLOAT and its like take the same arguments as INCRBY, of another type; and who waits for keys may say how
+     * long to the fraction of a second.
+     */
+    private static List<Argument> withDoubles(List<Argument> arguments, CommandSpec spec) {
+        boolean isFloat = spec.name().endsWith("float");
+        boolean waits = spec.flags().contains(CommandFlag.BLOCKING) && !spec.keys().equals(KeySpec.NONE);
         return arguments.stream()
-                .map(argument ->
-                        argument.type() == Argument.Type.INTEGER ? argument.as(Argument.Type.DOUBLE) : argument)
+                .map(argument -> argument.type() == Argument.Type.INTEGER
+                                && (isFloat || (waits && argument.name().equals("timeout")))
+                        ? argument.as(Argument.Type.DOUBLE)
+                        : argument)
                 .toList();
     }
 

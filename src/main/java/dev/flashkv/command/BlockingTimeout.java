@@ -1,8 +1,6 @@
 package dev.flashkv.command;
 
-import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.LongDouble;
-import dev.flashkv.bytes.Numbers;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Reply;
 
@@ -20,14 +18,14 @@ final class BlockingTimeout {
      *     calls negative, too
      */
     static long nextMillis(Args args) {
-        Bytes text = args.next();
-        if (!LongDouble.isLongDouble(text)) {
+        LongDouble seconds = LongDouble.parseOrNull(args.next());
+        if (seconds == null) {
             throw new CommandException(NOT_A_FLOAT);
         }
-        double millis = Math.ceil(Numbers.parseDouble(text) * 1000);
-        if (millis < 0 || millis >= 0x1p63) {
+        long millis = seconds.secondsToMillis();
+        if (millis < 0) {
             throw new CommandException(NEGATIVE);
         }
-        return (long) millis;
+        return millis;
     }
 }

@@ -80,6 +80,7 @@ final class Tables {
         families.put("strings", StringTables.all());
         families.put("lists", ListTables.all());
         families.put("lists, several", ListMoveTables.all());
+        families.put("lists, blocking", BlockingTables.all());
         families.put("LCS", LcsTables.all());
         families.put("keys", KeyTables.all());
         families.put("SORT", SortTables.all());
