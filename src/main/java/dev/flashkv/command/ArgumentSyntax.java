@@ -216,7 +216,8 @@ final class ArgumentSyntax {
      */
     private static List<Argument> withDoubles(List<Argument> arguments, CommandSpec spec) {
         boolean isFloat = spec.name().endsWith("float");
-        boolean waits = spec.flags().contains(CommandFlag.BLOCKING) && !spec.keys().equals(KeySpec.NONE);
+        boolean waits =
+                spec.flags().contains(CommandFlag.BLOCKING) && !spec.keys().equals(KeySpec.NONE);
         return arguments.stream()
                 .map(argument -> argument.type() == Argument.Type.INTEGER
                                 && (isFloat || (waits && argument.name().equals("timeout")))

@@ -12,10 +12,7 @@ final class BlockingTables {
     /* Calls of key k, or of the list at it, with a timeout to be filled in. */
     private static final List<String> CALLS = List.of(
             "BLPOP k %s",
-            "BRPOP none k %s",
-            "BLMOVE k other LEFT RIGHT %s",
-            "BRPOPLPUSH k k %s",
-            "BLMPOP %s 2 none k RIGHT COUNT 2");
+            "BRPOP none k %s", "BLMOVE k other LEFT RIGHT %s", "BRPOPLPUSH k k %s", "BLMPOP %s 2 none k RIGHT COUNT 2");
 
     private static final List<String> SHORT_TIMES = List.of("0.01", "1e-2", "0.001", ".02");
 
@@ -71,7 +68,8 @@ final class BlockingTables {
         List<List<String>> cases = new ArrayList<>();
         for (List<String> state : Tables.STATES.values()) {
             for (String call : CALLS) {
-                cases.add(rows("DEL other", state, String.format(call, "0.01"), "LRANGE other 0 -1", Tables.look(false)));
+                cases.add(
+                        rows("DEL other", state, String.format(call, "0.01"), "LRANGE other 0 -1", Tables.look(false)));
             }
         }
         return cases;
@@ -83,7 +81,8 @@ final class BlockingTables {
             for (String timeout : Tables.NUMBERS) {
                 cases.add(rows("RPUSH k a b", String.format(call, timeout), "LLEN k"));
             }
-            for (String timeout : List.of("inf", "-inf", "nan", "1e400", "0x1p3", "1e3", "1_0", "-0.0", "1e16", "-1e-9")) {
+            for (String timeout :
+                    List.of("inf", "-inf", "nan", "1e400", "0x1p3", "1e3", "1_0", "-0.0", "1e16", "-1e-9")) {
                 cases.add(rows("RPUSH k a b", String.format(call, timeout), "LLEN k"));
             }
         }

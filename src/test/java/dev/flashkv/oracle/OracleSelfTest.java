@@ -142,8 +142,8 @@ class OracleSelfTest {
                 .forEach(family -> family.forEach(sequence -> commands.addAll(sequence.commands())));
         Scenes.families()
                 .values()
-                .forEach(family ->
-                        family.forEach(scene -> scene.steps().forEach(step -> commands.add(Command.parse(step.row())))));
+                .forEach(family -> family.forEach(
+                        scene -> scene.steps().forEach(step -> commands.add(Command.parse(step.row())))));
         assertThat(CommandTable.standard().rowsAndSubcommands().stream()
                         .map(CommandSpec::name)
                         .filter(name -> commands.stream().noneMatch(command -> command.is(name.split("\\|", -1)))))
