@@ -196,7 +196,7 @@ public final class Directives {
                             "server.client-output-buffer-limit",
                             SettingSyntax.outputBufferLimits(),
                             LIVE,
-                            "how many bytes may wait for a client before it is disconnected, at once or after some seconds")
+                            "what may wait for a client before it is disconnected")
                     .upon("normal 268435456 67108864 60 slave 268435456 67108864 60 pubsub 33554432 8388608 60"),
             active(
                     "output-buffer-limit",
