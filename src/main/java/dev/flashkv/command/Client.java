@@ -108,6 +108,7 @@ public final class Client {
     private volatile Buffers buffers = NO_BUFFERS;
     private volatile @Nullable Inbox inbox;
     private volatile PubSub.@Nullable Subscriptions subscriptions;
+    private volatile boolean monitoring;
     private volatile boolean left;
     private volatile boolean waiting;
     private volatile @Nullable Wait blockedBy;
@@ -198,7 +199,7 @@ public final class Client {
 
     /** Whether nothing stands between its commands and their being carried out. */
     public boolean isAtEase() {
-        return authenticated && transaction == null && subscriptions == null;
+        return authenticated && transaction == null && subscriptions == null && !monitoring;
     }
 
     /** It has given the password. */
@@ -341,6 +342,16 @@ public final class Client {
         return subscriptions != null && isSubscribed() && version == RespVersion.RESP2;
     }
 
+    /** Whether it is shown what all clients call. */
+    public boolean isMonitoring() {
+        return monitoring;
+    }
+
+    /** Sets {@link #isMonitoring()}. Only for {@link Monitors}. */
+    void monitoring(boolean on) {
+        monitoring = on;
+    }
+
     /** It has gone: ends all that others know of it, and lets nothing new begin. To be called once its connection has ended. */
     public void leave() {
         left = true;
@@ -352,6 +363,7 @@ public final class Client {
         if (watched != null) {
             watched.end();
         }
+        server.monitoring().monitors().remove(this);
     }
 
     /** Whether it has gone: then nothing may be registered for it any more. */

@@ -57,6 +57,9 @@ final class ClientLine {
 
     private static void flags(StringBuilder text, Client client) {
         int before = text.length();
+        if (client.isMonitoring()) {
+            text.append('O');
+        }
         if (client.isSubscribed()) {
             text.append('P');
         }

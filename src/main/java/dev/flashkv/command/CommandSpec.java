@@ -59,6 +59,8 @@ public final class CommandSpec {
     private final boolean mayWrite;
     private final boolean queued;
     private final boolean whileSubscribed;
+    private final boolean monitored;
+    private final boolean keyspaceUse;
     private final boolean movableKeys;
     private final @Nullable Predicate<Args> everywhere;
 
@@ -85,6 +87,11 @@ public final class CommandSpec {
         this.mayWrite = write || flags.contains(CommandFlag.MAY_REPLICATE);
         this.queued = row.queued;
         this.whileSubscribed = WHILE_SUBSCRIBED.contains(name) || row.syntax.equals(Command.REFUSED);
+        this.monitored = !flags.contains(CommandFlag.ADMIN)
+                && !flags.contains(CommandFlag.SKIP_MONITOR)
+                && !name.equals("quit")
+                && !row.syntax.equals(Command.REFUSED);
+        this.keyspaceUse = mayWrite || flags.contains(CommandFlag.READONLY);
         this.movableKeys = flags.contains(CommandFlag.MOVABLEKEYS);
         this.everywhere = row.everywhere;
     }
@@ -217,6 +224,16 @@ public final class CommandSpec {
     /** Whether a client may call it that speaks RESP2 and is subscribed to something. */
     public boolean isAllowedWhileSubscribed() {
         return whileSubscribed;
+    }
+
+    /** Whether its calls are shown to MONITOR: administrators' are not. */
+    boolean isMonitored() {
+        return monitored;
+    }
+
+    /** Whether it reads or changes keys, or what goes with them to replicas: not for a client that is a monitor. */
+    public boolean usesKeyspace() {
+        return keyspaceUse;
     }
 
     /** How many words its name has: 2 for a subcommand, else 1. */

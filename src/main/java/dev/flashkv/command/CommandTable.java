@@ -41,6 +41,7 @@ public final class CommandTable {
                     CommandCommands.TABLE,
                     ConfigCommands.TABLE,
                     SlowLogCommands.TABLE,
+                    MonitorCommand.TABLE,
                     LatencyCommands.TABLE,
                     ModuleCommands.TABLE,
                     ShutdownCommand.TABLE,

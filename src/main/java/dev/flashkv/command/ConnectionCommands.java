@@ -186,7 +186,7 @@ final class ConnectionCommands {
     }
 
     /**
-     * Status RESET, in RESP2 and subscribed to nothing. The library's name and NO-EVICT stay: they are the connection's, not the session's.
+     * Status RESET, in RESP2 and subscribed to nothing, and no monitor. The library's name and NO-EVICT stay: they are the connection's, not the session's.
      */
     private static Reply reset(Client client, Args args) {
         client.version(RespVersion.RESP2);
@@ -197,6 +197,7 @@ final class ConnectionCommands {
         client.endTransaction();
         client.resetReplyMode();
         client.server().pubSub().unsubscribeAll(client);
+        client.server().monitoring().monitors().remove(client);
         return RESET_DONE;
     }
 

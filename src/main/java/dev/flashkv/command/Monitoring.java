@@ -15,6 +15,7 @@ public final class Monitoring {
 
     private final SlowLog slowLog = new SlowLog();
     private final LatencyMonitor latency = new LatencyMonitor();
+    private final Monitors monitors = new Monitors();
     private volatile long thresholdNanos;
     private volatile boolean latencyTracked = true;
     private volatile List<String> percentiles = PERCENTILES_DEFAULT;
@@ -32,6 +33,11 @@ public final class Monitoring {
     /** When what took long. */
     public LatencyMonitor latency() {
         return latency;
+    }
+
+    /** Who is shown all calls. */
+    public Monitors monitors() {
+        return monitors;
     }
 
     /** From how many nanoseconds on a call is to be told by {@link #tookLong}. */

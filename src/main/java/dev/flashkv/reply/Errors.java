@@ -88,6 +88,9 @@ public final class Errors {
     /** HELLO asked for a protocol that is neither 2 nor 3. */
     public static final Reply.ErrorReply NO_PROTO = Reply.error("NOPROTO unsupported protocol version");
 
+    /** A command that uses keys was called by a client that is shown what all clients call. */
+    public static final Reply.ErrorReply NOT_FOR_MONITORS = Reply.error("ERR Replica can't interact with the keyspace");
+
     /** A handler failed unexpectedly; the log has the cause. */
     public static final Reply.ErrorReply INTERNAL = Reply.error("ERR internal error");
 

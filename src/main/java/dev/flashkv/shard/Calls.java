@@ -34,6 +34,9 @@ final class Calls {
         if (nanos >= monitoring.thresholdNanos()) {
             monitoring.tookLong(command, client, nanos, endedNanos);
         }
+        if (monitoring.monitors().isOn()) {
+            monitoring.monitors().show(command, client, endedNanos);
+        }
         if (reply instanceof Reply.ErrorReply error) {
             statistics.error(error.code());
         }

@@ -233,6 +233,10 @@ public final class Relay {
             refuse(batch, Errors.notWhileSubscribed(spec.name()));
             return here;
         }
+        if (client.isMonitoring() && spec.usesKeyspace()) {
+            refuse(batch, Errors.NOT_FOR_MONITORS);
+            return here;
+        }
         if (client.transaction() == null || command.isRefused()) {
             return TO_BE_CARRIED_OUT;
         }

@@ -12,6 +12,7 @@ final class Scenes {
     static Map<String, List<Scene>> families() {
         Map<String, List<Scene>> families = new LinkedHashMap<>();
         families.put("Pub/Sub", PubSubScenes.all());
+        families.put("MONITOR", MonitorScenes.all());
         return families;
     }
 }
