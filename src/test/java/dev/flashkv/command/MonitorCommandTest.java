@@ -31,7 +31,10 @@ class MonitorCommandTest {
         engine.client.database(7);
         monitors.show(call("SET", "k", "\u00e9"), engine.client, 1_700_000_000_000_045_999L);
         monitors.show(call("CONFIG", "GET", "port"), engine.client, 0);
-        monitors.show(EmbeddedOperations.put(Bytes.of("k"), Bytes.of("v")), new Client(2, engine.server, "", "", () -> {}), 0);
+        monitors.show(
+                EmbeddedOperations.put(Bytes.of("k"), Bytes.of("v")),
+                new Client(2, engine.server, "", "", () -> {}),
+                0);
         assertThat(messages.take())
                 .containsExactly(
                         "1700000000.000045 [7 127.0.0.1:50000] \"SET\" \"k\" \"\\xc3\\xa9\"",
@@ -59,7 +62,8 @@ class MonitorCommandTest {
         engine.run("MONITOR");
         Bytes large = Bytes.wrap(new byte[64 * 1024 * 1024]);
         monitors.show(
-                CommandTable.standard().resolve(new Bytes[] {Bytes.of("MSET"), Bytes.of("k"), large, Bytes.of("l"), large}),
+                CommandTable.standard()
+                        .resolve(new Bytes[] {Bytes.of("MSET"), Bytes.of("k"), large, Bytes.of("l"), large}),
                 engine.client,
                 0);
         String line = (String) messages.take().get(0);
