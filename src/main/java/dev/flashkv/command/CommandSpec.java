@@ -89,7 +89,6 @@ public final class CommandSpec {
         this.whileSubscribed = WHILE_SUBSCRIBED.contains(name) || row.syntax.equals(Command.REFUSED);
         this.monitored = !flags.contains(CommandFlag.ADMIN)
                 && !flags.contains(CommandFlag.SKIP_MONITOR)
-                && !name.equals("quit")
                 && !row.syntax.equals(Command.REFUSED);
         this.keyspaceUse = mayWrite || flags.contains(CommandFlag.READONLY);
         this.movableKeys = flags.contains(CommandFlag.MOVABLEKEYS);

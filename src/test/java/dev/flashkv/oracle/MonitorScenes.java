@@ -48,7 +48,6 @@ final class MonitorScenes {
                         "a: AUTH secret",
                         "a: AUTH user secret",
                         "a: HELLO 2 AUTH user secret",
-                        "a: HELLO 7 SETNAME x AUTH user secret",
                         "a: MONITOR"),
                 scene(
                         "transactions",
