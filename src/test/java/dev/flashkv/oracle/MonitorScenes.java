@@ -87,8 +87,6 @@ final class MonitorScenes {
                         "a: PING",
                         "m: GET k",
                         "m: MONITOR",
-                        "a: PING",
-                        "m: QUIT",
                         "a: PING"),
                 scene(
                         "several monitors",
