@@ -58,7 +58,7 @@ public final class Monitors {
         synchronized (this) {
             for (Client monitor : clients) {
                 Client.Inbox inbox = monitor.inbox();
-                if (inbox != null) {
+                if (inbox != null && !monitor.isClosing()) { // its last reply is the last that it gets
                     inbox.push(line);
                 }
             }
