@@ -87,6 +87,8 @@ final class MonitorScenes {
                         "a: PING",
                         "m: GET k",
                         "m: MONITOR",
+                        "a: PING",
+                        "m: QUIT",
                         "a: PING"),
                 scene(
                         "several monitors",
