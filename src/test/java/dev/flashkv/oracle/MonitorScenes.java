@@ -41,7 +41,7 @@ final class MonitorScenes {
                         "calls that are not shown, and words that are not",
                         "m: MONITOR",
                         "a: CONFIG GET hz",
-                        "a: SLOWLOG LEN",
+                        "a: SLOWLOG RESET",
                         "a: LATENCY RESET",
                         "a: CLIENT NO-EVICT ON",
                         "a: CLIENT KILL ID 1000000",
