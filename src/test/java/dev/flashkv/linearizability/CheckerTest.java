@@ -172,8 +172,7 @@ class CheckerTest {
 
     @Test
     void aTornTransaction() {
-        Operation transfer = transaction(
-                1, 3, 10, List.of("INCRBY x -5", "INCRBY y 5"), number(5), number(15));
+        Operation transfer = transaction(1, 3, 10, List.of("INCRBY x -5", "INCRBY y 5"), number(5), number(15));
         Operation before = op(1, 1, 2, "MSET x 10 y 10", Reply.OK);
         accepts(Models.keys(), before, transfer, op(2, 4, 9, "MGET x y", Reply.bulks("5", "15")));
         rejects(Models.keys(), before, transfer, op(2, 4, 9, "MGET x y", Reply.bulks("5", "10")));
@@ -228,9 +227,8 @@ class CheckerTest {
         List<Operation> history = IntStream.range(0, 30)
                 .mapToObj(i -> op(i, 1, 100, "SET k " + i, Reply.OK))
                 .toList();
-        List<Operation> impossible =
-                Stream.concat(history.stream(), Stream.of(op(99, 101, 102, "GET k", bulk("x"))))
-                        .toList();
+        List<Operation> impossible = Stream.concat(history.stream(), Stream.of(op(99, 101, 102, "GET k", bulk("x"))))
+                .toList();
         Checker<String> checker = new Checker<>(Models.register(), 1000);
         assertThat(checker.search(impossible)).isEqualTo(Outcome.UNDECIDED);
         assertThatThrownBy(() -> checker.check(impossible))

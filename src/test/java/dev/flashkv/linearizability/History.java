@@ -65,8 +65,7 @@ public final class History {
 
         /** The same, with an answer to each command. */
         public void answeredTogether(List<Reply> answers) {
-            done.add(new Operation(
-                    client, sent.get(answered), answers, sentAt.get(answered), clock.incrementAndGet()));
+            done.add(new Operation(client, sent.get(answered), answers, sentAt.get(answered), clock.incrementAndGet()));
             answered++;
         }
 

@@ -60,15 +60,14 @@ public final class Models {
 
             @Override
             public Step<Long> step(Long state, List<String> command) {
-                switch (command.get(0)) {
-                    case "GET":
-                        return new Step<>(state, state == 0 ? Reply.NULL : Reply.bulk(state.toString()));
-                    case "INCRBY":
+                return switch (command.get(0)) {
+                    case "GET" -> new Step<>(state, state == 0 ? Reply.NULL : Reply.bulk(state.toString()));
+                    case "INCRBY" -> {
                         long sum = state + Long.parseLong(command.get(2));
-                        return new Step<>(sum, Reply.integer(sum));
-                    default:
-                        throw unknown(command);
-                }
+                        yield new Step<>(sum, Reply.integer(sum));
+                    }
+                    default -> throw unknown(command);
+                };
             }
         };
     }
@@ -83,20 +82,18 @@ public final class Models {
 
             @Override
             public Step<List<String>> step(List<String> state, List<String> command) {
-                switch (command.get(0)) {
-                    case "RPUSH":
+                return switch (command.get(0)) {
+                    case "RPUSH" -> {
                         List<String> longer = new ArrayList<>(state);
                         longer.add(command.get(2));
-                        return new Step<>(List.copyOf(longer), Reply.integer(longer.size()));
-                    case "LPOP":
-                        return state.isEmpty()
-                                ? new Step<>(state, Reply.NULL)
-                                : new Step<>(List.copyOf(state.subList(1, state.size())), Reply.bulk(state.get(0)));
-                    case "LRANGE":
-                        return new Step<>(state, Reply.bulks(state.toArray(String[]::new)));
-                    default:
-                        throw unknown(command);
-                }
+                        yield new Step<>(List.copyOf(longer), Reply.integer(longer.size()));
+                    }
+                    case "LPOP" -> state.isEmpty()
+                            ? new Step<>(state, Reply.NULL)
+                            : new Step<>(List.copyOf(state.subList(1, state.size())), Reply.bulk(state.get(0)));
+                    case "LRANGE" -> new Step<>(state, Reply.bulks(state.toArray(String[]::new)));
+                    default -> throw unknown(command);
+                };
             }
         };
     }
@@ -114,16 +111,17 @@ public final class Models {
                 List<String> keys = command.subList(1, command.size());
                 return switch (command.get(0)) {
                     case "GET" -> new Step<>(state, value(state, command.get(1)));
-                    case "MGET" -> new Step<>(
-                            state,
-                            Reply.array(keys.stream()
-                                    .map(key -> value(state, key))
-                                    .toList()));
-                    case "EXISTS" -> new Step<>(
-                            state,
-                            Reply.integer(keys.stream()
-                                    .filter(state::containsKey)
-                                    .count()));
+                    case "MGET" ->
+                        new Step<>(
+                                state,
+                                Reply.array(keys.stream()
+                                        .map(key -> value(state, key))
+                                        .toList()));
+                    case "EXISTS" ->
+                        new Step<>(
+                                state,
+                                Reply.integer(
+                                        keys.stream().filter(state::containsKey).count()));
                     default -> write(new TreeMap<>(state), command, keys);
                 };
             }
@@ -135,39 +133,42 @@ public final class Models {
         return value == null ? Reply.NULL : Reply.bulk(value);
     }
 
+    /** The state is the caller's to change. */
     private static Step<Map<String, String>> write(
-            TreeMap<String, String> state, List<String> command, List<String> keys) {
-        switch (command.get(0)) {
-            case "SET", "MSET":
-                return new Step<>(put(state, keys), Reply.OK);
-            case "MSETNX":
+            Map<String, String> state, List<String> command, List<String> keys) {
+        return switch (command.get(0)) {
+            case "SET", "MSET" -> new Step<>(put(state, keys), Reply.OK);
+            case "MSETNX" -> {
                 for (int i = 0; i < keys.size(); i += 2) {
                     if (state.containsKey(keys.get(i))) {
-                        return new Step<>(state, Reply.ZERO);
+                        yield new Step<>(state, Reply.ZERO);
                     }
                 }
-                return new Step<>(put(state, keys), Reply.ONE);
-            case "INCRBY":
+                yield new Step<>(put(state, keys), Reply.ONE);
+            }
+            case "INCRBY" -> {
                 long sum = Long.parseLong(state.getOrDefault(keys.get(0), "0")) + Long.parseLong(keys.get(1));
                 state.put(keys.get(0), Long.toString(sum));
-                return new Step<>(state, Reply.integer(sum));
-            case "DEL":
+                yield new Step<>(state, Reply.integer(sum));
+            }
+            case "DEL" -> {
                 int before = state.size();
                 keys.forEach(state::remove);
-                return new Step<>(state, Reply.integer(before - state.size()));
-            case "RENAME":
+                yield new Step<>(state, Reply.integer(before - state.size()));
+            }
+            case "RENAME" -> {
                 String moved = state.remove(keys.get(0));
                 if (moved == null) {
-                    return new Step<>(state, Reply.error("ERR no such key"));
+                    yield new Step<>(state, Reply.error("ERR no such key"));
                 }
                 state.put(keys.get(1), moved);
-                return new Step<>(state, Reply.OK);
-            default:
-                throw unknown(command);
-        }
+                yield new Step<>(state, Reply.OK);
+            }
+            default -> throw unknown(command);
+        };
     }
 
-    private static Map<String, String> put(TreeMap<String, String> state, List<String> keysAndValues) {
+    private static Map<String, String> put(Map<String, String> state, List<String> keysAndValues) {
         for (int i = 0; i < keysAndValues.size(); i += 2) {
             state.put(keysAndValues.get(i), keysAndValues.get(i + 1));
         }
