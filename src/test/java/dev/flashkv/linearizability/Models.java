@@ -88,9 +88,10 @@ public final class Models {
                         longer.add(command.get(2));
                         yield new Step<>(List.copyOf(longer), Reply.integer(longer.size()));
                     }
-                    case "LPOP" -> state.isEmpty()
-                            ? new Step<>(state, Reply.NULL)
-                            : new Step<>(List.copyOf(state.subList(1, state.size())), Reply.bulk(state.get(0)));
+                    case "LPOP" ->
+                        state.isEmpty()
+                                ? new Step<>(state, Reply.NULL)
+                                : new Step<>(List.copyOf(state.subList(1, state.size())), Reply.bulk(state.get(0)));
                     case "LRANGE" -> new Step<>(state, Reply.bulks(state.toArray(String[]::new)));
                     default -> throw unknown(command);
                 };
@@ -134,8 +135,7 @@ public final class Models {
     }
 
     /** The state is the caller's to change. */
-    private static Step<Map<String, String>> write(
-            Map<String, String> state, List<String> command, List<String> keys) {
+    private static Step<Map<String, String>> write(Map<String, String> state, List<String> command, List<String> keys) {
         return switch (command.get(0)) {
             case "SET", "MSET" -> new Step<>(put(state, keys), Reply.OK);
             case "MSETNX" -> {
