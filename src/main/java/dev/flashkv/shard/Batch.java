@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * shard; whoever has received it is its only owner until passing it on.
  */
 public final class Batch implements Shard.Message {
+    private static final int NOT_COMPUTED = -1;
+
     private final Client client;
     private final ReplySink sink;
     private final Consumer<Batch> returned;
@@ -25,6 +27,9 @@ public final class Batch implements Shard.Message {
 
     /** How many slices of making room the current command has waited for. */
     private int slices;
+
+    /** The shard of the current command's first key, or {@link #NOT_COMPUTED}. */
+    private int shard = NOT_COMPUTED;
 
     private long beganNanos;
 
@@ -88,6 +93,7 @@ public final class Batch implements Shard.Message {
         position = 0;
         notCarriedOut = 0;
         roomMadeFor = -1;
+        shard = NOT_COMPUTED;
         slices = 0;
         holdWalk = null;
         walk = null;
@@ -102,9 +108,18 @@ public final class Batch implements Shard.Message {
         return commands.get(position);
     }
 
+    /** The shard of the current command's first key: asked for where the batch leaves for it and where it arrives. */
+    int shard(ShardMap map) {
+        if (shard == NOT_COMPUTED) {
+            shard = map.shardOf(current().firstKey());
+        }
+        return shard;
+    }
+
     /** Answers the current command and moves on to the next. */
     void reply(Reply reply) {
         position++;
+        shard = NOT_COMPUTED;
         slices = 0;
         walk = null;
         attempt = null;

@@ -131,14 +131,19 @@ public final class Relay {
      * back before this returns.
      */
     public Outcome begin(Batch batch) {
+        arrived(batch);
         Outcome outcome = advance(batch);
         outbox.deliver();
         return outcome;
     }
 
+    /** The batch may have been under way, or have waited, for any time: its commands are not to run in the past. */
+    void arrived(Batch batch) {
+        batch.beganNanos(clock.nowNanos());
+    }
+
     /** Moves the batch forward as far as it goes here. */
     Outcome advance(Batch batch) {
-        batch.beganNanos(clock.nowNanos());
         Outcome outcome = lend(batch);
         if (outcome != null) {
             return outcome;
@@ -174,7 +179,7 @@ public final class Relay {
         }
         Handler handler = spec.handler();
         if (handler instanceof Handler.OnShard onShard) {
-            int shard = map.shardOf(command.firstKey());
+            int shard = batch.shard(map);
             if (shard != here || databases == null) {
                 return shard;
             }
@@ -513,6 +518,7 @@ public final class Relay {
 
     /** Makes room, for as long as evicting may hold all shards; says OOM when what is too much can't be evicted. */
     private void makeRoom(Batch batch, HoldWalk walk) {
+        arrived(batch); // each slice has a time of its own
         walk.databases().forEach(each -> each.begin(millis(batch)));
         long limit = limits.memoryBytesMax();
         long excess = limit == 0 ? 0 : walk.heapBytes() - limit;

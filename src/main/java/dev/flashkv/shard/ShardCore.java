@@ -53,21 +53,33 @@ final class ShardCore {
 
     /** Handles a message, or keeps it until the shard is released. Whatever goes wrong ends with the batch it came with. */
     void receive(Shard.Message message) {
+        receive(message, true);
+    }
+
+    /** The same for a message that has just been sent, by the same thread: it has the right time with it. */
+    void receiveAtOnce(Shard.Message message) {
+        receive(message, false);
+    }
+
+    private void receive(Shard.Message message, boolean late) {
         if (held && message != Shard.Release.INSTANCE) {
             waiting.add(message);
             return;
         }
-        handle(message);
+        handle(message, late);
         while (!held && !waiting.isEmpty()) {
-            handle(waiting.remove());
+            handle(waiting.remove(), true);
         }
         if (!held) {
             planSweep();
         }
     }
 
-    private void handle(Shard.Message message) {
+    private void handle(Shard.Message message, boolean late) {
         if (message instanceof Batch batch) {
+            if (late) {
+                relay.arrived(batch);
+            }
             run(batch);
         } else if (message == Shard.Release.INSTANCE) {
             held = false;

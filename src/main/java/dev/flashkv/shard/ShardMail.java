@@ -76,7 +76,7 @@ public final class ShardMail implements Relay.Outbox {
         try {
             ShardCore recipient;
             while ((recipient = recipients.poll()) != null) {
-                recipient.receive(messages.remove());
+                recipient.receiveAtOnce(messages.remove());
             }
         } finally {
             delivering = false;

@@ -145,7 +145,7 @@ final class Waiting {
             throw new IllegalStateException(command.spec().name() + " found nothing in a key that has something");
         }
         batch.reply(reply);
-        calls.called(command, client, nowNanos, reply);
+        batch.beganNanos(calls.called(command, client, nowNanos, reply));
         forget(waiter, held);
         outbox.send(here, batch);
     }
@@ -171,7 +171,7 @@ final class Waiting {
             Reply reply = error == null ? Reply.NULL_ARRAY : error;
             Command command = batch.current();
             batch.reply(reply);
-            calls.called(command, batch.client(), nowNanos, reply);
+            batch.beganNanos(calls.called(command, batch.client(), nowNanos, reply));
         }
         outbox.send(here, batch);
     }
