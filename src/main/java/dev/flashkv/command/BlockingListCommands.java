@@ -77,7 +77,7 @@ final class BlockingListCommands {
     private static Handler.Attempt blmpop(Args args) {
         long timeoutMillis = BlockingTimeout.nextMillis(args);
         ListMoveCommands.MultiplePop pop = ListMoveCommands.MultiplePop.next(args);
-        return new Pop(pop.keys(), timeoutMillis, pop::from);
+        return new Pop(pop.keys(), timeoutMillis, pop.end(), pop::from);
     }
 
     /** Array of Bulk: the key and the element. */
@@ -89,6 +89,7 @@ final class BlockingListCommands {
         return new Pop(
                 keys,
                 BlockingTimeout.nextMillis(args),
+                end,
                 (key, list) -> Reply.array(Reply.bulk(key), Reply.bulk(end.pop(list))));
     }
 
@@ -103,7 +104,7 @@ final class BlockingListCommands {
         Reply from(Bytes key, ListValue list);
     }
 
-    private record Pop(List<Bytes> keys, long timeoutMillis, Taking taking) implements Handler.Attempt {
+    private record Pop(List<Bytes> keys, long timeoutMillis, ListEnd end, Taking taking) implements Handler.Attempt {
         @Override
         public Class<ListValue> type() {
             return ListValue.class;
@@ -116,7 +117,7 @@ final class BlockingListCommands {
 
         @Override
         public @Nullable Reply on(Keyspaces keyspaces, Bytes key) {
-            ListValue list = keyspaces.of(key).update(key, ListValue.class);
+            ListValue list = keyspaces.of(key).update(key, ListValue.class, end.popped());
             return list == null ? null : taking.from(key, list);
         }
 

@@ -15,6 +15,7 @@ import static dev.flashkv.command.KeySpec.Access.UPDATE;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.Value;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
@@ -86,7 +87,7 @@ final class DatabaseCommands {
             // The copy is a new key: how the one before was used is forgotten.
             target.take(to);
         }
-        target.put(to, value.copy(), deadlineMillis);
+        target.put(to, value.copy(), deadlineMillis, KeyEvent.COPY_TO);
         return Reply.ONE;
     }
 
@@ -102,7 +103,7 @@ final class DatabaseCommands {
         if (source.find(key, Value.class) == null || target.find(key, Value.class) != null) {
             return Reply.ZERO;
         }
-        source.move(key, target, key);
+        source.move(key, target, key, KeyEvent.MOVE_FROM, KeyEvent.MOVE_TO);
         return Reply.ONE;
     }
 

@@ -119,7 +119,7 @@ final class DebugDataset {
                 // As much of the uses as Redis writes to its file: what the policy goes by.
                 long idleMillis = byRecency ? keyspace.idleMillis(key) : UNSAID;
                 int frequency = keyspace.frequency(key);
-                keyspace.putKeepingDeadline(key, reloaded(value, keyspace.limits()));
+                keyspace.putKeepingDeadline(key, reloaded(value, keyspace.limits()), null);
                 keyspace.restoreUse(key, idleMillis, frequency);
             }
         }

@@ -142,6 +142,12 @@ public final class Directives {
                     LIVE,
                     "longest string that a client may send or build"),
             active(
+                    "notify-keyspace-events",
+                    "notify-keyspace-events",
+                    SettingSyntax.eventClasses(),
+                    LIVE,
+                    "of which events of keys Pub/Sub tells, as letters; empty for none"),
+            active(
                     "slowlog-log-slower-than",
                     "slowlog-log-slower-than",
                     integer(SlowLog.OFF, Long.MAX_VALUE),

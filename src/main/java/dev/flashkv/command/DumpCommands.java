@@ -15,6 +15,7 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Numbers;
 import dev.flashkv.data.StringValue;
 import dev.flashkv.data.Value;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.rdb.DumpPayload;
 import dev.flashkv.rdb.RdbFormatException;
@@ -121,7 +122,7 @@ final class DumpCommands {
         }
         // What is stored is a new key, whose uses begin with this one.
         keyspace.take(key);
-        keyspace.put(key, value, ttlMillis == 0 ? Keyspace.NO_DEADLINE : deadlineMillis);
+        keyspace.put(key, value, ttlMillis == 0 ? Keyspace.NO_DEADLINE : deadlineMillis, KeyEvent.RESTORE);
         keyspace.restoreUse(key, options.idleMillis(), (int) options.frequency);
         return Reply.OK;
     }

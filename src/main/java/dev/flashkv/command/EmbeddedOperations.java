@@ -13,6 +13,7 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Numbers;
 import dev.flashkv.data.StringValue;
 import dev.flashkv.keyspace.Eviction;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.keyspace.MemoryInfo;
 import dev.flashkv.keyspace.Statistics;
@@ -148,14 +149,14 @@ public final class EmbeddedOperations {
     }
 
     private static Reply put(Keyspace keyspace, Args args) {
-        return Reply.integer(keyspace.put(args.next(), StringValue.of(args.next())));
+        return Reply.integer(keyspace.put(args.next(), StringValue.of(args.next()), KeyEvent.SET));
     }
 
     private static Reply putExpiring(Keyspace keyspace, Args args) {
         Bytes key = args.next();
         Bytes value = args.next();
         long deadlineMillis = ExpireTime.PX.deadlineMillis(args.next(), keyspace.nowMillis(), "set");
-        return Reply.integer(keyspace.put(key, StringValue.of(value), deadlineMillis));
+        return Reply.integer(keyspace.putAndExpire(key, StringValue.of(value), deadlineMillis, KeyEvent.SET));
     }
 
     private static Reply clear(Keyspaces keyspaces, Client client, Args args) {

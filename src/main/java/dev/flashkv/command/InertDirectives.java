@@ -56,7 +56,6 @@ final class InertDirectives {
             // Clients.
             inert("client-query-buffer-limit", memory(QUERY_BUFFER_BYTES_MIN), LIVE, "1073741824"),
             inert("tracking-table-max-keys", longInteger(), LIVE, "1000000"),
-            inert("notify-keyspace-events", SettingSyntax.eventClasses(), LIVE, ""),
             inert("busy-reply-threshold", longInteger(), LIVE, "5000").alias("lua-time-limit"),
             inert("propagation-error-behavior", oneOf("ignore", "panic", "panic-on-replicas"), LIVE, "ignore"),
             // Watching the server.

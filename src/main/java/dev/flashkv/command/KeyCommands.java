@@ -16,6 +16,7 @@ import static dev.flashkv.command.KeySpec.Access.UPDATE;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.Value;
 import dev.flashkv.data.ValueType;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
@@ -234,6 +235,6 @@ final class KeyCommands {
     }
 
     private static void move(Keyspaces keyspaces, Bytes from, Bytes to) {
-        keyspaces.of(from).move(from, keyspaces.of(to), to);
+        keyspaces.of(from).move(from, keyspaces.of(to), to, KeyEvent.RENAME_FROM, KeyEvent.RENAME_TO);
     }
 }

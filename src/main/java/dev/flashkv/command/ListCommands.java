@@ -14,13 +14,12 @@ import static dev.flashkv.command.KeySpec.Access.UPDATE;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.ListValue;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /** The list commands: the table first, then the handlers in the table's order. */
 final class ListCommands {
@@ -165,7 +164,7 @@ final class ListCommands {
         if (pivot < 0) {
             return Reply.integer(-1);
         }
-        keyspace.change(list).insert(after ? pivot + 1 : pivot, args.next());
+        keyspace.change(list, KeyEvent.LINSERT).insert(after ? pivot + 1 : pivot, args.next());
         return Reply.integer(list.size());
     }
 
@@ -177,7 +176,7 @@ final class ListCommands {
 
     /** Bulk: the element, null when the key is absent; with a count Array of Bulk, a null one when the key is absent. */
     private static Reply lpop(Keyspace keyspace, Args args) {
-        return pop(keyspace, args, "lpop", ListValue::popHead);
+        return pop(keyspace, args, "lpop", ListEnd.HEAD);
     }
 
     /** Integer: the first match's place, null when there is none; with COUNT Array of Integer: the matches' places. */
@@ -190,12 +189,12 @@ final class ListCommands {
 
     /** Integer: the length after. */
     private static Reply lpush(Keyspace keyspace, Args args) {
-        return push(keyspace, args, ListValue::pushHead);
+        return push(keyspace, args, ListEnd.HEAD);
     }
 
     /** Integer: the length after; 0 when the key is absent. */
     private static Reply lpushx(Keyspace keyspace, Args args) {
-        return pushIfPresent(keyspace, args, ListValue::pushHead);
+        return pushIfPresent(keyspace, args, ListEnd.HEAD);
     }
 
     /** Array of Bulk: the elements; empty when the key is absent. */
@@ -225,7 +224,7 @@ final class ListCommands {
         if (list == null || list.indexOf(element) < 0) {
             return Reply.ZERO;
         }
-        keyspace.change(list);
+        keyspace.change(list, KeyEvent.LREM);
         if (count > 0) {
             return Reply.integer(list.removeFromHead(element, count));
         }
@@ -245,7 +244,7 @@ final class ListCommands {
         if (index < 0 || index >= list.size()) {
             return Errors.INDEX_OUT_OF_RANGE;
         }
-        keyspace.change(list).set((int) index, args.next());
+        keyspace.change(list, KeyEvent.LSET).set((int) index, args.next());
         return Reply.OK;
     }
 
@@ -254,7 +253,7 @@ final class ListCommands {
         Bytes key = args.next();
         long start = args.nextLong();
         long stop = args.nextLong();
-        ListValue list = keyspace.update(key, ListValue.class);
+        ListValue list = keyspace.update(key, ListValue.class, KeyEvent.LTRIM);
         if (list != null) {
             int from = rangeFrom(start, list.size());
             list.retain(from, rangeTo(stop, from, list.size()));
@@ -264,37 +263,37 @@ final class ListCommands {
 
     /** Bulk: the element, null when the key is absent; with a count Array of Bulk, a null one when the key is absent. */
     private static Reply rpop(Keyspace keyspace, Args args) {
-        return pop(keyspace, args, "rpop", ListValue::popTail);
+        return pop(keyspace, args, "rpop", ListEnd.TAIL);
     }
 
     /** Integer: the length after. */
     private static Reply rpush(Keyspace keyspace, Args args) {
-        return push(keyspace, args, ListValue::pushTail);
+        return push(keyspace, args, ListEnd.TAIL);
     }
 
     /** Integer: the length after; 0 when the key is absent. */
     private static Reply rpushx(Keyspace keyspace, Args args) {
-        return pushIfPresent(keyspace, args, ListValue::pushTail);
+        return pushIfPresent(keyspace, args, ListEnd.TAIL);
     }
 
-    private static Reply push(Keyspace keyspace, Args args, BiConsumer<ListValue, Bytes> end) {
-        ListValue list = keyspace.updateOrCreate(args.next(), ListValue.class, ListValue::new);
+    private static Reply push(Keyspace keyspace, Args args, ListEnd end) {
+        ListValue list = keyspace.updateOrCreate(args.next(), ListValue.class, ListValue::new, end.pushed());
         return pushAll(list, args, end);
     }
 
-    private static Reply pushIfPresent(Keyspace keyspace, Args args, BiConsumer<ListValue, Bytes> end) {
-        ListValue list = keyspace.update(args.next(), ListValue.class);
+    private static Reply pushIfPresent(Keyspace keyspace, Args args, ListEnd end) {
+        ListValue list = keyspace.update(args.next(), ListValue.class, end.pushed());
         return list == null ? Reply.ZERO : pushAll(list, args, end);
     }
 
-    private static Reply pushAll(ListValue list, Args args, BiConsumer<ListValue, Bytes> end) {
+    private static Reply pushAll(ListValue list, Args args, ListEnd end) {
         while (args.hasNext()) {
-            end.accept(list, args.next());
+            end.push(list, args.next());
         }
         return Reply.integer(list.size());
     }
 
-    private static Reply pop(Keyspace keyspace, Args args, String command, Function<ListValue, Bytes> end) {
+    private static Reply pop(Keyspace keyspace, Args args, String command, ListEnd end) {
         if (args.remaining() > 2) {
             return Errors.wrongArity(command);
         }
@@ -308,13 +307,13 @@ final class ListCommands {
         if (count == 0) {
             return Reply.EMPTY_ARRAY;
         }
-        keyspace.change(list);
+        keyspace.change(list, end.popped());
         if (!hasCount) {
-            return Reply.bulk(end.apply(list));
+            return Reply.bulk(end.pop(list));
         }
         List<Reply> elements = new ArrayList<>((int) Math.min(count, list.size()));
         while (elements.size() < count && list.size() > 0) {
-            elements.add(Reply.bulk(end.apply(list)));
+            elements.add(Reply.bulk(end.pop(list)));
         }
         return Reply.array(elements);
     }

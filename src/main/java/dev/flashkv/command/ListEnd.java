@@ -2,13 +2,14 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.ListValue;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 
 /** One of the two ends of a list, as LMOVE and its kin name them. */
 enum ListEnd {
     /** LEFT: before the first element. */
-    HEAD("LEFT") {
+    HEAD("LEFT", KeyEvent.LPUSH, KeyEvent.LPOP) {
         @Override
         void push(ListValue list, Bytes element) {
             list.pushHead(element);
@@ -18,10 +19,15 @@ enum ListEnd {
         Bytes pop(ListValue list) {
             return list.popHead();
         }
+
+        @Override
+        Bytes peek(ListValue list) {
+            return list.get(0);
+        }
     },
 
     /** RIGHT: after the last element. */
-    TAIL("RIGHT") {
+    TAIL("RIGHT", KeyEvent.RPUSH, KeyEvent.RPOP) {
         @Override
         void push(ListValue list, Bytes element) {
             list.pushTail(element);
@@ -31,12 +37,31 @@ enum ListEnd {
         Bytes pop(ListValue list) {
             return list.popTail();
         }
+
+        @Override
+        Bytes peek(ListValue list) {
+            return list.get(list.size() - 1);
+        }
     };
 
     private final String word;
+    private final KeyEvent pushed;
+    private final KeyEvent popped;
 
-    ListEnd(String word) {
+    ListEnd(String word, KeyEvent pushed, KeyEvent popped) {
         this.word = word;
+        this.pushed = pushed;
+        this.popped = popped;
+    }
+
+    /** What {@link #push} is called in notifications. */
+    KeyEvent pushed() {
+        return pushed;
+    }
+
+    /** What {@link #pop} is called in notifications. */
+    KeyEvent popped() {
+        return popped;
     }
 
     /** Adds an element at this end. O(1), amortised. */
@@ -44,6 +69,9 @@ enum ListEnd {
 
     /** Removes the element at this end of a list that has one, and returns it. O(1), amortised. */
     abstract Bytes pop(ListValue list);
+
+    /** The element at this end of a list that has one. */
+    abstract Bytes peek(ListValue list);
 
     /**
      * The end that the next argument names.

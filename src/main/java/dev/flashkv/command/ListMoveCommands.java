@@ -10,6 +10,7 @@ import static dev.flashkv.command.KeySpec.Access.RW;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.ListValue;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
@@ -66,7 +67,7 @@ final class ListMoveCommands {
     private static Reply lmpop(Keyspaces keyspaces, Args args) {
         MultiplePop pop = MultiplePop.next(args);
         for (Bytes key : pop.keys) {
-            ListValue list = keyspaces.of(key).update(key, ListValue.class);
+            ListValue list = keyspaces.of(key).update(key, ListValue.class, pop.end.popped());
             if (list != null) {
                 return pop.from(key, list);
             }
@@ -128,16 +129,15 @@ final class ListMoveCommands {
         // A destination of another type must be noticed before anything is taken.
         Keyspace there = keyspaces.of(destination);
         ListValue target = there.find(destination, ListValue.class);
-        Bytes element = from.pop(here.change(source, list));
-        if (source.equals(destination)) {
-            // In one go: between two changes the list may be empty, and would be gone.
-            to.push(list, element);
-        } else if (target != null) {
-            to.push(there.change(destination, target), element);
+        // It is pushed first: if both are the same, the list is never empty, and would be gone.
+        Bytes element = from.peek(list);
+        if (target != null) {
+            to.push(there.change(destination, target, to.pushed()), element);
         } else {
-            there.put(destination, listOf(element));
+            there.put(destination, listOf(element), to.pushed());
         }
-        return Reply.bulk(element);
+        there.settle(); // in notifications it comes first, too
+        return Reply.bulk(from.pop(here.change(source, list, from.popped())));
     }
 
     private static ListValue listOf(Bytes element) {

@@ -11,6 +11,7 @@ import static dev.flashkv.command.KeySpec.Access.UPDATE;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.LongDouble;
 import dev.flashkv.data.StringValue;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
@@ -98,7 +99,7 @@ final class NumberCommands {
             return Errors.INCREMENT_NAN_OR_INFINITY;
         }
         Bytes text = sum.toBytes();
-        keyspace.putKeepingDeadline(key, StringValue.ofText(text));
+        keyspace.putKeepingDeadline(key, StringValue.ofText(text), KeyEvent.INCRBYFLOAT);
         return Reply.bulk(text);
     }
 
@@ -112,7 +113,7 @@ final class NumberCommands {
         if (((number ^ sum) & (increment ^ sum)) < 0) {
             return Errors.INCREMENT_OVERFLOW;
         }
-        keyspace.putKeepingDeadline(key, StringValue.of(sum));
+        keyspace.putKeepingDeadline(key, StringValue.of(sum), KeyEvent.INCRBY);
         return Reply.integer(sum);
     }
 }

@@ -2,6 +2,7 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Glob;
+import dev.flashkv.keyspace.KeyEvents;
 import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -229,6 +230,39 @@ public final class PubSub {
             }
         }
         return receivers;
+    }
+
+    /**
+     * Hands what has happened to keys to everybody who listens to it, and empties {@code events}. No other messages come
+     * between.
+     */
+    public void tell(KeyEvents events) {
+        if (silent) {
+            events.forget();
+        } else {
+            tellLoudly(events);
+        }
+    }
+
+    private synchronized void tellLoudly(KeyEvents events) {
+        boolean byKey = events.isByKey();
+        boolean byEvent = events.isByEvent();
+        events.tell((database, event, key) -> {
+            if (byKey) {
+                publishLoudly(eventChannel("__keyspace@", database, key), event.text());
+            }
+            if (byEvent) {
+                publishLoudly(eventChannel("__keyevent@", database, event.text()), key);
+            }
+        });
+    }
+
+    private static Bytes eventChannel(String kind, int database, Bytes name) {
+        Bytes prefix = Bytes.of(kind + database + "__:");
+        byte[] channel = new byte[prefix.length() + name.length()];
+        prefix.copyTo(channel, 0);
+        name.copyTo(channel, prefix.length());
+        return Bytes.wrap(channel);
     }
 
     /** The same for the channels of a slot. */

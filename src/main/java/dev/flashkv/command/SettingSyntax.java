@@ -2,6 +2,7 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Numbers;
+import dev.flashkv.keyspace.KeyEvent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -18,10 +19,6 @@ final class SettingSyntax {
     /* The classes of clients in the order they are shown, with what Redis begins with, and the fields of each. */
     private static final List<String> CLIENT_CLASSES = List.of("normal", "slave", "pubsub");
     private static final int LIMIT_WORDS = 4;
-
-    /* Keyspace events: the classes that A stands for, and all letters in the order they are shown. */
-    private static final String ALL_EVENT_CLASSES = "g$lshzxetd";
-    private static final String EVENT_LETTERS = "g$lshzxetdnKEm";
 
     private static final List<String> SHUTDOWN_FLAGS = List.of("default", "save", "nosave", "now", "force");
 
@@ -115,24 +112,24 @@ final class SettingSyntax {
         }
     }
 
-    /** Letters of keyspace events; shown in one order, with A for all classes at once. */
+    /** Letters of keyspace events; shown in one order, with A for all classes at once. The number is {@link KeyEvent#classes}. */
     static SettingType eventClasses() {
         return new SimpleSettingType(SettingType.Kind.TEXT, "LETTERS", text -> {
-            String given = text.replace("A", ALL_EVENT_CLASSES);
-            if (given.chars().anyMatch(letter -> EVENT_LETTERS.indexOf(letter) < 0)) {
+            String given = text.replace("A", KeyEvent.ALL_CLASSES);
+            if (given.chars().anyMatch(letter -> KeyEvent.LETTERS.indexOf(letter) < 0)) {
                 throw new SettingException("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
             }
-            boolean all = ALL_EVENT_CLASSES.chars().allMatch(letter -> given.indexOf(letter) >= 0);
+            boolean all = KeyEvent.ALL_CLASSES.chars().allMatch(letter -> given.indexOf(letter) >= 0);
             StringBuilder shown = new StringBuilder(all ? "A" : "");
-            for (int i = 0; i < EVENT_LETTERS.length(); i++) {
-                char letter = EVENT_LETTERS.charAt(i);
+            for (int i = 0; i < KeyEvent.LETTERS.length(); i++) {
+                char letter = KeyEvent.LETTERS.charAt(i);
                 // With A, Redis shows no other class: n neither, although A does not stand for it.
-                boolean hidden = all && (letter == 'n' || ALL_EVENT_CLASSES.indexOf(letter) >= 0);
+                boolean hidden = all && (letter == 'n' || KeyEvent.ALL_CLASSES.indexOf(letter) >= 0);
                 if (!hidden && given.indexOf(letter) >= 0) {
                     shown.append(letter);
                 }
             }
-            return new Setting(shown.toString(), 0);
+            return new Setting(shown.toString(), KeyEvent.classes(given));
         });
     }
 

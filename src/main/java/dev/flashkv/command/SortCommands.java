@@ -16,6 +16,7 @@ import static dev.flashkv.command.KeySpec.Access.UPDATE;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.ListValue;
 import dev.flashkv.data.Value;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
@@ -167,7 +168,7 @@ final class SortCommands {
         for (Bytes result : results) {
             list.pushTail(result == null ? Bytes.EMPTY : result);
         }
-        keyspaces.of(destination).put(destination, list);
+        keyspaces.of(destination).put(destination, list, KeyEvent.SORTSTORE);
         return Reply.integer(results.size());
     }
 }

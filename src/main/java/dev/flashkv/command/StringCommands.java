@@ -16,6 +16,7 @@ import static dev.flashkv.command.KeySpec.Access.UPDATE;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.StringValue;
 import dev.flashkv.data.Value;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
@@ -175,11 +176,11 @@ final class StringCommands {
         Bytes suffix = args.next();
         StringValue value = keyspace.find(key, StringValue.class);
         if (value == null) {
-            keyspace.put(key, StringValue.of(suffix));
+            keyspace.put(key, StringValue.of(suffix), KeyEvent.APPEND);
             return Reply.integer(suffix.length());
         }
         checkLength(keyspace, value.length(), suffix.length());
-        return putChanged(keyspace, key, keyspace.change(value).append(suffix));
+        return putChanged(keyspace, key, keyspace.change(value, KeyEvent.APPEND).append(suffix), KeyEvent.APPEND);
     }
 
     /** Bulk: the string; null when the key is absent. */
@@ -239,7 +240,7 @@ final class StringCommands {
     private static Reply getset(Keyspace keyspace, Args args) {
         Bytes key = args.next();
         Reply old = stringAt(keyspace, key);
-        keyspace.put(key, StringValue.of(args.next()));
+        keyspace.put(key, StringValue.of(args.next()), KeyEvent.SET);
         return old;
     }
 
@@ -259,7 +260,7 @@ final class StringCommands {
         checkPairs(args, "mset");
         while (args.hasNext()) {
             Bytes key = args.next();
-            keyspaces.of(key).put(key, StringValue.of(args.next()));
+            keyspaces.of(key).put(key, StringValue.of(args.next()), KeyEvent.SET);
         }
         return Reply.OK;
     }
@@ -287,7 +288,7 @@ final class StringCommands {
         Bytes key = args.next();
         Bytes value = args.next();
         if (!args.hasNext()) {
-            keyspace.put(key, StringValue.of(value));
+            keyspace.put(key, StringValue.of(value), KeyEvent.SET);
             return Reply.OK;
         }
         SetOptions options = SetOptions.parse(args);
@@ -297,9 +298,9 @@ final class StringCommands {
             return old;
         }
         if (options.expire().hasWord()) {
-            keyspace.putKeepingDeadline(key, StringValue.of(value));
+            keyspace.putKeepingDeadline(key, StringValue.of(value), KeyEvent.SET);
         } else {
-            keyspace.put(key, StringValue.of(value), deadlineMillis);
+            keyspace.putAndExpire(key, StringValue.of(value), deadlineMillis, KeyEvent.SET);
         }
         return options.isGet() ? old : Reply.OK;
     }
@@ -315,7 +316,7 @@ final class StringCommands {
         if (keyspace.find(key, Value.class) != null) {
             return Reply.ZERO;
         }
-        keyspace.put(key, StringValue.of(args.next()));
+        keyspace.put(key, StringValue.of(args.next()), KeyEvent.SET);
         return Reply.ONE;
     }
 
@@ -334,10 +335,11 @@ final class StringCommands {
         checkLength(keyspace, offset, patch.length());
         if (value == null) {
             StringValue created = StringValue.zeros((int) offset + patch.length());
-            keyspace.put(key, created.withRange((int) offset, patch));
+            keyspace.put(key, created.withRange((int) offset, patch), KeyEvent.SETRANGE);
             return Reply.integer(created.length());
         }
-        return putChanged(keyspace, key, keyspace.change(value).withRange((int) offset, patch));
+        StringValue changed = keyspace.change(value, KeyEvent.SETRANGE).withRange((int) offset, patch);
+        return putChanged(keyspace, key, changed, KeyEvent.SETRANGE);
     }
 
     /** Integer: the length; 0 when the key is absent. */
@@ -354,12 +356,12 @@ final class StringCommands {
     private static Reply setExpiring(Keyspace keyspace, Args args, ExpireTime time, String command) {
         Bytes key = args.next();
         long deadlineMillis = time.deadlineMillis(args.next(), keyspace.nowMillis(), command);
-        keyspace.put(key, StringValue.of(args.next()), deadlineMillis);
+        keyspace.putAndExpire(key, StringValue.of(args.next()), deadlineMillis, KeyEvent.SET);
         return Reply.OK;
     }
 
-    private static Reply putChanged(Keyspace keyspace, Bytes key, StringValue changed) {
-        keyspace.putKeepingDeadline(key, changed);
+    private static Reply putChanged(Keyspace keyspace, Bytes key, StringValue changed, KeyEvent event) {
+        keyspace.putKeepingDeadline(key, changed, event);
         return Reply.integer(changed.length());
     }
 

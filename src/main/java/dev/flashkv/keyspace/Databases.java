@@ -17,12 +17,14 @@ public final class Databases {
     private @Nullable Keyspace[] keyspaces = new Keyspace[1];
     private @Nullable KeySignals[] signals = new KeySignals[0];
     private final Queue<ReadyKey> ready = new ArrayDeque<>();
+    private final KeyEvents events;
     private long nowMillis;
 
     /** No database in use yet. See {@link Keyspace} for {@code limits} and {@code seed}. */
     public Databases(Limits limits, long seed) {
         this.limits = limits;
         this.seed = seed;
+        this.events = new KeyEvents(limits);
     }
 
     /** The keyspace of database {@code index}, from 0 on; made when it is not there yet. */
@@ -45,7 +47,8 @@ public final class Databases {
         if (index >= keyspaces.length) {
             keyspaces = Arrays.copyOf(keyspaces, index + 1);
         }
-        Keyspace keyspace = new Keyspace(limits, seed + index);
+        Keyspace keyspace = new Keyspace(limits, seed + index, events);
+        keyspace.number(index);
         keyspace.begin(nowMillis);
         keyspace.signals(existingSignals(index));
         keyspaces[index] = keyspace;
@@ -69,6 +72,11 @@ public final class Databases {
         signals[index] = made;
         get(index).signals(made);
         return made;
+    }
+
+    /** What has happened to keys and has not been told yet. */
+    public KeyEvents events() {
+        return events;
     }
 
     /** Whether somebody waits for {@code key} in database {@code index}. */
@@ -140,6 +148,8 @@ public final class Databases {
         }
         keyspaces[first] = other;
         keyspaces[second] = one;
+        other.number(first);
+        one.number(second);
         other.signals(signalsOfFirst);
         one.signals(signalsOfSecond);
     }

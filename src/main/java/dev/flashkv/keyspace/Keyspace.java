@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One shard's keys. Commands work on it through verbs (read, update, put, remove, expire …); each verb takes care of
- * everything that goes with it: lazy expiry, the wrong type, access times, statistics, the memory account.
+ * everything that goes with it: lazy expiry, the wrong type, access times, statistics, the memory account, notifications.
+ *
+ * <p>A verb that changes a key by a command's leave wants to know what that is called in notifications; null for a change
+ * that nobody is told of. What goes without saying, such as that a key is new, has expired or was emptied, the verbs say by
+ * themselves.
  *
  * <p>A keyspace has one owner at a time and no locks. Between {@link #begin} and {@link #settle}, the length of one
  * command, its time stands still.
@@ -56,6 +60,7 @@ public final class Keyspace {
     private @Nullable Entry found;
 
     private @Nullable Entry open;
+    private @Nullable KeyEvent openEvent;
     private long openHeapBytes;
     private long openPayloadBytes;
 
@@ -65,16 +70,31 @@ public final class Keyspace {
     /* Who is told of every key that comes, goes or changes; null as long as nobody wants to know. */
     private @Nullable KeySignals signals;
 
+    /* Who is told what happens to keys: see notifications. */
+    private final KeyEvents events;
+    private int number;
+
     /**
-     * An empty keyspace.
+     * An empty keyspace by itself.
      *
      * @param limits obeyed by the commands; may be shared with other keyspaces
      * @param seed of the choices this keyspace makes at random, such as RANDOMKEY's
      */
     public Keyspace(Limits limits, long seed) {
+        this(limits, seed, new KeyEvents(limits));
+    }
+
+    /** An empty keyspace whose {@code events} are collected together with others'. */
+    Keyspace(Limits limits, long seed, KeyEvents events) {
+        this.events = events;
         this.limits = limits;
         this.random = new SplittableRandom(seed);
         this.uses = new UseClock(limits, random);
+    }
+
+    /** Says which database it is: that of this number, from 0 on. */
+    void number(int number) {
+        this.number = number;
     }
 
     /** The limits that commands obey. */
@@ -99,7 +119,10 @@ public final class Keyspace {
         return nowMillis;
     }
 
-    /** Ends a command: accounts for the value it has open, and removes that if it has become vacant. */
+    /**
+     * Ends a command: accounts for the value it has open, and removes that if it has become vacant. Within a command, ends
+     * a change that is to be told before one in another keyspace.
+     */
     public void settle() {
         Entry entry = open;
         if (entry == null) {
@@ -108,8 +131,10 @@ public final class Keyspace {
         open = null;
         heapBytes += entry.heapBytes() - openHeapBytes;
         payloadBytes += entry.payloadBytes() - openPayloadBytes;
+        tell(openEvent, entry);
         if (entry.isVacant()) {
             unlink(entry);
+            tell(KeyEvent.DEL, entry);
         } else {
             modified(entry);
         }
@@ -188,7 +213,7 @@ public final class Keyspace {
 
     /** The value of {@code key}, only to be looked at, or null when there is none. Does not count as a use of the key. */
     public @Nullable Value peek(Bytes key) {
-        Entry entry = lookupToRead(key);
+        Entry entry = lookupToInspect(key);
         return entry == null ? null : entry.value();
     }
 
@@ -197,7 +222,7 @@ public final class Keyspace {
      * Does not count as a use of the key.
      */
     public long idleMillis(Bytes key) {
-        Entry entry = lookupToRead(key);
+        Entry entry = lookupToInspect(key);
         return entry == null ? NO_KEY : uses.idleMillis(entry, nowMillis);
     }
 
@@ -206,7 +231,7 @@ public final class Keyspace {
      * when the key does not exist. Does not count as a use of the key.
      */
     public int frequency(Bytes key) {
-        Entry entry = lookupToRead(key);
+        Entry entry = lookupToInspect(key);
         return entry == null ? (int) NO_KEY : uses.frequency(entry, nowMillis);
     }
 
@@ -232,29 +257,30 @@ public final class Keyspace {
      * Begins a change of {@code value}, which {@link #find} has just returned. It may be changed in place until the next
      * verb is called or the command ends; emptied, it goes with its key.
      *
+     * @param event what the change is called in notifications
      * @return {@code value}
      */
-    public <T extends Value> T change(T value) {
+    public <T extends Value> T change(T value, KeyEvent event) {
         Entry entry = found;
         if (entry == null || !entry.mayHold(value)) {
             throw new IllegalStateException("not the value found last");
         }
-        open(entry);
+        open(entry, event);
         return value;
     }
 
     /**
-     * Like {@link #change(Value)}, of the value that {@link #find} has returned for {@code key} since the command began:
+     * Like {@link #change(Value, KeyEvent)}, of the value that {@link #find} has returned for {@code key} since the command began:
      * whatever has been looked for meanwhile, it has not been replaced.
      *
      * @return {@code value}
      */
-    public <T extends Value> T change(Bytes key, T value) {
+    public <T extends Value> T change(Bytes key, T value, KeyEvent event) {
         Entry entry = lookup(key);
         if (entry == null || !entry.mayHold(value)) {
             throw new IllegalStateException("not the value found for this key");
         }
-        open(entry);
+        open(entry, event);
         return value;
     }
 
@@ -268,11 +294,12 @@ public final class Keyspace {
      * The value of {@code key} to be changed in place, or null when there is none. It may be changed until the next
      * verb is called or the command ends; emptied, it goes with its key.
      *
+     * @param event what the change is called in notifications
      * @throws CommandException WRONGTYPE when the value is not a {@code type}
      */
-    public <T extends Value> @Nullable T update(Bytes key, Class<T> type) {
+    public <T extends Value> @Nullable T update(Bytes key, Class<T> type, KeyEvent event) {
         T value = find(key, type);
-        return value == null ? null : change(value);
+        return value == null ? null : change(value, event);
     }
 
     /**
@@ -280,33 +307,44 @@ public final class Keyspace {
      *
      * @throws CommandException WRONGTYPE when the value is not a {@code type}
      */
-    public <T extends Value> T updateOrCreate(Bytes key, Class<T> type, Supplier<T> ifAbsent) {
-        T value = update(key, type);
+    public <T extends Value> T updateOrCreate(Bytes key, Class<T> type, Supplier<T> ifAbsent, KeyEvent event) {
+        T value = update(key, type, event);
         if (value == null) {
             value = ifAbsent.get();
-            open(link(key, value));
+            Entry entry = link(key, value);
+            tell(KeyEvent.NEW, entry);
+            open(entry, event);
         }
         return value;
     }
 
     /** Stores {@code value} whatever the key held before, with no deadline. Says whether the key is new. */
-    public boolean put(Bytes key, Value value) {
+    public boolean put(Bytes key, Value value, @Nullable KeyEvent event) {
         Entry entry = lookup(key);
         if (entry != null) {
             clearDeadline(entry);
         }
-        return store(key, entry, value);
+        return store(key, entry, value, event);
     }
 
     /**
      * Stores {@code value} whatever the key held before, to expire at {@code deadlineMillis}, or never if that is {@link
      * #NO_DEADLINE}. Says whether the key is new. If the deadline has passed already, the key is as good as gone.
      */
-    public boolean put(Bytes key, Value value, long deadlineMillis) {
-        boolean isNew = put(key, value);
+    public boolean put(Bytes key, Value value, long deadlineMillis, @Nullable KeyEvent event) {
+        boolean isNew = put(key, value, event);
         Entry entry = found;
         if (deadlineMillis != NO_DEADLINE && entry != null) {
             setDeadline(entry, deadlineMillis);
+        }
+        return isNew;
+    }
+
+    /** The same, but notifications tell of the deadline, too, if there is one: two things have happened to the key. */
+    public boolean putAndExpire(Bytes key, Value value, long deadlineMillis, KeyEvent event) {
+        boolean isNew = put(key, value, deadlineMillis, event);
+        if (deadlineMillis != NO_DEADLINE) {
+            tell(KeyEvent.EXPIRE, key);
         }
         return isNew;
     }
@@ -315,20 +353,25 @@ public final class Keyspace {
      * Stores {@code value} whatever the key held before, or what {@link #update}'s value has become; the key's deadline
      * stays. Says whether the key is new.
      */
-    public boolean putKeepingDeadline(Bytes key, Value value) {
-        return store(key, lookup(key), value);
+    public boolean putKeepingDeadline(Bytes key, Value value, @Nullable KeyEvent event) {
+        return store(key, lookup(key), value, event);
     }
 
     @SuppressWarnings("ReferenceEquality") // it is about this very entry
-    private boolean store(Bytes key, @Nullable Entry entry, Value value) {
+    private boolean store(Bytes key, @Nullable Entry entry, Value value, @Nullable KeyEvent event) {
         if (entry == null) {
             operations.sets++;
-            link(key, value);
+            Entry made = link(key, value);
+            if (event != null) {
+                tell(KeyEvent.NEW, made);
+                tell(event, made);
+            }
             return true;
         }
         if (entry != open) {
-            open(entry);
+            open(entry, event);
         }
+        openEvent = event;
         entry.setValue(value);
         if (entry != counted) {
             uses.used(entry, nowMillis);
@@ -346,10 +389,11 @@ public final class Keyspace {
         }
         settle();
         unlink(entry);
+        tell(KeyEvent.DEL, entry);
         return true;
     }
 
-    /** Removes {@code key} and returns its value, to be stored elsewhere; null when there is none. */
+    /** Removes {@code key} and returns its value, to make way for another; null when there is none. Nobody is told. */
     public @Nullable Value take(Bytes key) {
         Entry entry = lookup(key);
         if (entry == null) {
@@ -363,8 +407,11 @@ public final class Keyspace {
     /**
      * Moves the value of {@code from} to {@code to}, another key of this keyspace or a key of {@code target}, whatever
      * that held before. Its deadline goes with it, and how it has been used. Says whether {@code from} was there.
+     *
+     * @param gone what has happened to {@code from} then
+     * @param come what has happened to {@code to}, a new key in any case
      */
-    public boolean move(Bytes from, Keyspace target, Bytes to) {
+    public boolean move(Bytes from, Keyspace target, Bytes to, KeyEvent gone, KeyEvent come) {
         Entry entry = lookup(from);
         if (entry == null) {
             return false;
@@ -372,10 +419,13 @@ public final class Keyspace {
         settle();
         long deadlineMillis = deadlineOf(entry);
         unlink(entry);
-        target.put(to, entry.value(), deadlineMillis);
+        target.put(to, entry.value(), deadlineMillis, null);
         if (target.found != null) {
             target.found.access = entry.access;
         }
+        target.tell(KeyEvent.NEW, to);
+        tell(gone, from);
+        target.tell(come, to);
         return true;
     }
 
@@ -399,9 +449,11 @@ public final class Keyspace {
         settle();
         if (deadlineMillis <= nowMillis) {
             unlink(entry);
+            tell(KeyEvent.DEL, entry);
         } else {
             setDeadline(entry, deadlineMillis);
             modified(entry);
+            tell(KeyEvent.EXPIRE, entry);
         }
         return true;
     }
@@ -414,6 +466,7 @@ public final class Keyspace {
         }
         clearDeadline(entry);
         modified(entry);
+        tell(KeyEvent.PERSIST, entry);
         return true;
     }
 
@@ -550,6 +603,7 @@ public final class Keyspace {
         settle();
         long before = heapBytes;
         unlink(entry);
+        tell(KeyEvent.EVICTED, entry);
         operations.evicted++;
         return before - heapBytes;
     }
@@ -623,6 +677,15 @@ public final class Keyspace {
     }
 
     private @Nullable Entry lookupToRead(Bytes key) {
+        Entry entry = lookupToInspect(key);
+        if (entry == null) {
+            tell(KeyEvent.KEYMISS, key);
+        }
+        return entry;
+    }
+
+    /** The same for those who ask about the key rather than for it: notifications do not tell of a miss. */
+    private @Nullable Entry lookupToInspect(Bytes key) {
         Entry entry = lookup(key);
         operations.gets++;
         if (entry != null) {
@@ -641,14 +704,16 @@ public final class Keyspace {
         }
         settle();
         unlink(entry);
+        tell(KeyEvent.EXPIRED, entry);
         operations.expired++;
         return true;
     }
 
-    private void open(Entry entry) {
+    private void open(Entry entry, @Nullable KeyEvent event) {
         settle();
         operations.sets++;
         open = entry;
+        openEvent = event;
         openHeapBytes = entry.heapBytes();
         openPayloadBytes = entry.payloadBytes();
     }
@@ -664,6 +729,20 @@ public final class Keyspace {
         payloadBytes += entry.payloadBytes();
         modified(entry);
         return entry;
+    }
+
+    /* A key's name is made only for those who want to know: most of the time nobody does. */
+
+    private void tell(@Nullable KeyEvent event, Entry entry) {
+        if (event != null && events.wants(event)) {
+            events.add(number, event, entry.key());
+        }
+    }
+
+    private void tell(KeyEvent event, Bytes key) {
+        if (events.wants(event)) {
+            events.add(number, event, key);
+        }
     }
 
     private void modified(Entry entry) {

@@ -41,6 +41,7 @@ public final class Limits {
     private volatile long bulkBytesMax = BULK_BYTES_DEFAULT;
     private volatile long packedBytesMax = PACKED_BYTES_DEFAULT;
     private volatile boolean activeExpiry = true;
+    private volatile int eventClasses;
 
     /** How many databases there are; they are numbered from 0 on. */
     public int databaseCount() {
@@ -153,5 +154,15 @@ public final class Limits {
     /** Sets {@link #isActiveExpiry()}. */
     public void activeExpiry(boolean active) {
         activeExpiry = active;
+    }
+
+    /** Of which events somebody is to be told, as {@link KeyEvent#classes} has it; 0 for none. */
+    public int eventClasses() {
+        return eventClasses;
+    }
+
+    /** Sets {@link #eventClasses()}. */
+    public void eventClasses(int classes) {
+        eventClasses = classes;
     }
 }

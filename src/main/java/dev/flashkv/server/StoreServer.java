@@ -84,7 +84,6 @@ public final class StoreServer implements Server {
     private final ConfigOption keepAliveSeconds;
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private final TrafficCounters traffic;
-    private final PubSub pubSub = new PubSub();
     private final OutputLimits outputLimits;
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private final List<Cancellable> checks = new CopyOnWriteArrayList<>();
@@ -336,7 +335,7 @@ public final class StoreServer implements Server {
 
     @Override
     public PubSub pubSub() {
-        return pubSub;
+        return context.pubSub();
     }
 
     /** What may wait for a client. */

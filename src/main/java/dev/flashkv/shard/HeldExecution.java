@@ -19,9 +19,11 @@ final class HeldExecution {
     private final Calls calls;
     private final int shardCount;
     private final Blocked blocked;
+    private final Notifications notifications;
 
-    HeldExecution(Calls calls, StoreContext context) {
+    HeldExecution(Calls calls, Notifications notifications, StoreContext context) {
         this.calls = calls;
+        this.notifications = notifications;
         this.shardCount = context.map().shardCount();
         this.blocked = context.blocked();
     }
@@ -78,7 +80,7 @@ final class HeldExecution {
         if (tripped) {
             return Reply.NULL_ARRAY;
         }
-        if (!transaction.publishes()) {
+        if (!transaction.publishes() && !notifications.areOn()) {
             return carryOut(transaction, batch, held, nowMillis);
         }
         List<Reply> reply = new ArrayList<>(1);
@@ -93,6 +95,7 @@ final class HeldExecution {
         long beganNanos = batch.beganNanos();
         for (Command command : commands) {
             Reply reply = run(command, held, client, nowMillis);
+            notifications.send();
             beganNanos = calls.called(command, client, beganNanos, reply);
             // The next command may change what this is a view of.
             replies.add(reply.detached());

@@ -4,6 +4,7 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.Keyspaces;
 import dev.flashkv.keyspace.Databases;
+import dev.flashkv.keyspace.KeyEvents;
 import dev.flashkv.keyspace.ReadyKey;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -125,6 +126,13 @@ final class HoldWalk implements Keyspaces {
             collectReady();
         }
         return ready.poll();
+    }
+
+    /** What happens to keys from now on is collected at {@code place}, in one order. O(shards). */
+    void collectEventsAt(KeyEvents place) {
+        for (int i = 0; i < lentCount; i++) {
+            lent[i].events().collectAt(place);
+        }
     }
 
     /** What all keyspaces in hand take, in bytes. O(shards). */

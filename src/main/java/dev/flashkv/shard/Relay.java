@@ -84,6 +84,7 @@ public final class Relay {
     private final Calls calls;
     private final HeldExecution execution;
     private final Waiting waiting;
+    private final Notifications notifications;
     private final Pause pause;
     private final Outbox outbox;
     private final int[] allShards;
@@ -100,9 +101,10 @@ public final class Relay {
         this.monitoring = context.monitoring();
         this.pause = context.pause();
         this.calls = new Calls(context, here == OUTSIDE);
-        this.execution = new HeldExecution(calls, context);
+        this.notifications = new Notifications(databases == null ? null : databases.events(), context);
+        this.execution = new HeldExecution(calls, notifications, context);
         this.outbox = outbox;
-        this.waiting = new Waiting(here, context, calls, outbox);
+        this.waiting = new Waiting(here, context, calls, notifications, outbox);
         this.allShards = IntStream.range(0, map.shardCount()).toArray();
     }
 
@@ -334,6 +336,7 @@ public final class Relay {
         }
         Reply reply =
                 Execution.visit(command, walk, databases.get(batch.client().database()), millis(batch));
+        notifications.send();
         if (reply == null) {
             return walk.shard();
         }
@@ -346,8 +349,9 @@ public final class Relay {
         return TimeUnit.NANOSECONDS.toMillis(batch.beganNanos());
     }
 
-    /** Answers the current command and counts it. */
+    /** Answers the current command and counts it. What it did to keys is told before. */
     private void answer(Batch batch, Command command, Reply reply) {
+        notifications.send();
         batch.reply(reply);
         batch.beganNanos(calls.called(command, batch.client(), batch.beganNanos(), reply));
     }
@@ -409,14 +413,15 @@ public final class Relay {
      */
     private @Nullable Outcome lend(Batch batch) {
         HoldWalk walk = batch.holdWalk();
-        while (walk != null && walk.nextShard() == here) {
-            walk.lend(Objects.requireNonNull(databases), Objects.requireNonNull(room));
+        while (walk != null && databases != null && walk.nextShard() == here) {
+            walk.lend(databases, Objects.requireNonNull(room));
             if (!walk.isComplete()) {
                 outbox.send(walk.nextShard(), batch);
                 return Outcome.HELD;
             }
             int[] wider = mayPush(batch) ? waiting.widened(walk) : null;
             if (wider == null) {
+                walk.collectEventsAt(databases.events());
                 try {
                     return execute(batch, walk);
                 } finally {
@@ -490,6 +495,7 @@ public final class Relay {
             answer(batch, command, reply);
             return null;
         }
+        notifications.send();
         waiting.park(batch, Objects.requireNonNull(attempt), walk);
         return Outcome.PASSED_ON;
     }
@@ -511,6 +517,11 @@ public final class Relay {
         waiting.forgetHere(waiter, alone(waiter.batch().client()));
     }
 
+    /** Tells of what has happened to keys of this shard while nobody's command ran. */
+    void sendNotifications() {
+        notifications.send();
+    }
+
     /** Delivers what was sent to shards from outside of all batches. */
     public void deliver() {
         outbox.deliver();
@@ -530,6 +541,7 @@ public final class Relay {
         long nanosMax = limits.evictionNanosMax();
         Eviction.Outcome outcome = Eviction.makeRoom(
                 walk.ofAllDatabases(), excess + slack, () -> clock.nowNanos() - batch.beganNanos() >= nanosMax);
+        notifications.send();
         if (monitoring.latency().isOn()) {
             long endedNanos = clock.nowNanos();
             monitoring.latency().note(LatencyEvent.EVICTION_CYCLE, endedNanos - batch.beganNanos(), endedNanos);
@@ -551,6 +563,7 @@ public final class Relay {
         batch.holdWalk(null);
         for (int i = 0; i < walk.lentCount(); i++) {
             memory.publish(walk.shard(i), walk.databases(i).heapBytes());
+            walk.databases(i).events().collectHere();
             if (walk.shard(i) != here) {
                 outbox.send(walk.shard(i), Shard.Release.INSTANCE);
             }

@@ -118,6 +118,7 @@ final class ShardCore {
         long beganNanos = context.clock().nowNanos();
         databases.begin(TimeUnit.NANOSECONDS.toMillis(beganNanos));
         if (databases.sweep(context.expiry().keysPerSweepMax()) > 0) {
+            relay.sendNotifications();
             context.memory().publish(index, databases.heapBytes());
         }
         long endedNanos = context.clock().nowNanos();

@@ -1,6 +1,7 @@
 package dev.flashkv.shard;
 
 import dev.flashkv.command.Monitoring;
+import dev.flashkv.command.PubSub;
 import dev.flashkv.keyspace.Clock;
 import dev.flashkv.keyspace.ExpirySettings;
 import dev.flashkv.keyspace.Limits;
@@ -13,6 +14,7 @@ import dev.flashkv.keyspace.Limits;
  * @param memory what each shard takes
  * @param statistics what commands were called
  * @param monitoring what is watched of the store's own work
+ * @param pubSub who is told what happens to keys, among others
  * @param pause lets commands wait
  * @param blocked who waits at a blocking command
  * @param clock where all time comes from
@@ -24,6 +26,7 @@ public record StoreContext(
         MemoryLedger memory,
         CommandStatistics statistics,
         Monitoring monitoring,
+        PubSub pubSub,
         Pause pause,
         Blocked blocked,
         Clock clock,
@@ -38,6 +41,7 @@ public record StoreContext(
                 new MemoryLedger(map.shardCount(), limits),
                 new CommandStatistics(monitoring),
                 monitoring,
+                new PubSub(),
                 new Pause(clock),
                 new Blocked(),
                 clock,

@@ -37,13 +37,15 @@ final class Waiting {
     private final ShardMap map;
     private final Calls calls;
     private final Blocked blocked;
+    private final Notifications notifications;
     private final Relay.Outbox outbox;
 
-    Waiting(int here, StoreContext context, Calls calls, Relay.Outbox outbox) {
+    Waiting(int here, StoreContext context, Calls calls, Notifications notifications, Relay.Outbox outbox) {
         this.here = here;
         this.map = context.map();
         this.blocked = context.blocked();
         this.calls = calls;
+        this.notifications = notifications;
         this.outbox = outbox;
     }
 
@@ -144,6 +146,7 @@ final class Waiting {
         if (reply == null) {
             throw new IllegalStateException(command.spec().name() + " found nothing in a key that has something");
         }
+        notifications.send();
         batch.reply(reply);
         batch.beganNanos(calls.called(command, client, nowNanos, reply));
         forget(waiter, held);

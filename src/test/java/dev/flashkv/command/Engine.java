@@ -31,6 +31,7 @@ public final class Engine implements Keyspaces {
     /** A store whose limits follow CONFIG. */
     public Engine() {
         LimitOptions.bind(server.config, limits);
+        shards.forEach(each -> each.events().collectAt(shards.get(0).events()));
     }
 
     /** Moves the clock. */
@@ -45,8 +46,23 @@ public final class Engine implements Keyspaces {
                 .toArray(Bytes[]::new));
     }
 
-    /** Runs a command and returns what it answers, detached. */
+    /** Runs a command and returns what it answers, detached. What it did to keys has been told then. */
     public Reply run(Bytes... argv) {
+        Reply reply = carryOut(argv);
+        server.pubSub.tell(shards.get(0).events());
+        return reply;
+    }
+
+    /** Removes all keys that are past their deadline, as sweeps do, and tells of it. */
+    public void sweep() {
+        shards.forEach(each -> {
+            each.begin(server.nowMillis);
+            each.sweep(Integer.MAX_VALUE);
+        });
+        server.pubSub.tell(shards.get(0).events());
+    }
+
+    private Reply carryOut(Bytes... argv) {
         Command command = CommandTable.standard().resolve(argv);
         Handler handler = command.spec().handler();
         long now = server.nowMillis;

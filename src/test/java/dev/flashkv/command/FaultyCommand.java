@@ -5,6 +5,7 @@ import static dev.flashkv.command.CommandGroup.STRING;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.StringValue;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.Reply;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ public final class FaultyCommand {
                 .flags(WRITE)
                 .keys(KeySpec.first(KeySpec.Access.RW))
                 .onShard((keyspace, args) -> {
-                    keyspace.put(args.next(), StringValue.of(args.next()));
+                    keyspace.put(args.next(), StringValue.of(args.next()), KeyEvent.SET);
                     return fail(failure.get());
                 });
         return new Command(spec, new Args(new Bytes[] {Bytes.of("FAULTY"), key, value}));

@@ -29,7 +29,7 @@ public final class TestServer implements Server {
 
     /** What CLIENT PAUSE has asked for. */
     /** Who listens to what. */
-    public final PubSub pubSub = new PubSub();
+    public PubSub pubSub = new PubSub();
 
     public final TestPause pause = new TestPause();
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * (nil)
  * </pre>
  *
- * <p>Differences: arrays stand on one line, in brackets; a null array is {@code (nil array)}; a line such as {@code (51
+ * <p>Differences: arrays stand on one line, in brackets, maps in braces; a null array is {@code (nil array)}; a line such as {@code (51
  * ms later)} moves the clock; one beginning with {@code #} is a comment.
  */
 final class Transcript {
@@ -105,6 +105,13 @@ final class Transcript {
             return quote(bulk.bytes());
         } else if (reply instanceof Reply.Array array) {
             return array.elements().stream().map(Transcript::show).collect(Collectors.joining(", ", "[", "]"));
+        } else if (reply instanceof Reply.MapReply map) {
+            List<String> pairs = new ArrayList<>();
+            for (int i = 0; i < map.keysAndValues().size(); i += 2) {
+                pairs.add(show(map.keysAndValues().get(i)) + ": "
+                        + show(map.keysAndValues().get(i + 1)));
+            }
+            return "{" + String.join(", ", pairs) + "}";
         }
         throw new AssertionError("no notation for " + reply);
     }

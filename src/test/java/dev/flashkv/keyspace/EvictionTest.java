@@ -288,7 +288,7 @@ class EvictionTest {
         engine.run("RPUSH", "l", "a");
         engine.run("EXPIRE", "l", "100");
         Keyspace keyspace = engine.of(Bytes.of("l"));
-        keyspace.update(Bytes.of("l"), ListValue.class).pushTail(Bytes.of("b"));
+        keyspace.update(Bytes.of("l"), ListValue.class, KeyEvent.LSET).pushTail(Bytes.of("b"));
         makeRoom(Long.MAX_VALUE);
         assertThat(keyspaces()).allMatch(MemoryAccountTest::isAccountRight);
         assertThat(Eviction.evictLeastRecentlyUsed(keyspaces(), 1))
@@ -301,7 +301,7 @@ class EvictionTest {
         engine.limits.evictionPolicy(EvictionPolicy.ALLKEYS_LRU);
         engine.run("RPUSH", "l", "a");
         Keyspace keyspace = engine.of(Bytes.of("l"));
-        keyspace.update(Bytes.of("l"), ListValue.class).popHead();
+        keyspace.update(Bytes.of("l"), ListValue.class, KeyEvent.LSET).popHead();
         assertThat(makeRoom(1)).isEqualTo(Eviction.Outcome.EXHAUSTED);
         assertThat(evicted()).isZero();
         assertThat(engine.heapBytes()).isZero();

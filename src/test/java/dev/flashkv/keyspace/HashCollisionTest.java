@@ -33,7 +33,7 @@ class HashCollisionTest {
         assertTimeout(Duration.ofSeconds(5), () -> {
             Keyspace keyspace = new Keyspace(new Limits(), 1);
             for (int i = 0; i < KEYS; i++) {
-                keyspace.put(keys.get(i), StringValue.of(i));
+                keyspace.put(keys.get(i), StringValue.of(i), null);
             }
             int found = 0;
             for (int i = 0; i < KEYS; i++) {

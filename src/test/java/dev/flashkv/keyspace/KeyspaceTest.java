@@ -55,8 +55,8 @@ class KeyspaceTest {
     @Test
     void storesAndReadsAndRemoves() {
         assertThat(text(K)).isEqualTo("none");
-        assertThat(keyspace.put(K, string("v"))).isTrue();
-        assertThat(keyspace.put(K, string("w"))).isFalse();
+        assertThat(keyspace.put(K, string("v"), null)).isTrue();
+        assertThat(keyspace.put(K, string("w"), null)).isFalse();
         assertThat(text(K)).isEqualTo("w");
         assertThat(keyspace.exists(K)).isTrue();
         assertThat(keyspace.touch(K)).isTrue();
@@ -73,7 +73,7 @@ class KeyspaceTest {
     @Test
     void keepsACopyOfTheKey() {
         byte[] chunk = {'x', 'k', 'x'};
-        keyspace.put(Bytes.wrap(chunk, 1, 1), string("v"));
+        keyspace.put(Bytes.wrap(chunk, 1, 1), string("v"), null);
         chunk[1] = 'y';
         assertThat(text(K)).isEqualTo("v");
     }
@@ -81,23 +81,23 @@ class KeyspaceTest {
     @Test
     void keepsACopyOfTheValue() {
         byte[] chunk = "avwz".getBytes(StandardCharsets.US_ASCII);
-        keyspace.put(K, StringValue.of(Bytes.wrap(chunk, 1, 2)));
+        keyspace.put(K, StringValue.of(Bytes.wrap(chunk, 1, 2)), null);
         Arrays.fill(chunk, (byte) 'x');
         assertThat(text(K)).isEqualTo("vw");
     }
 
     @Test
     void whatWasReadStaysAsItWasWhenTheKeyGetsAnotherValue() {
-        keyspace.put(K, string("before"));
+        keyspace.put(K, string("before"), null);
         Bytes read = keyspace.readString(K);
         StringValue found = keyspace.find(K, StringValue.class);
-        keyspace.put(K, string("after!"));
+        keyspace.put(K, string("after!"), null);
         assertThat(read).isEqualTo(Bytes.of("before"));
         assertThat(found.bytes()).isEqualTo(Bytes.of("before"));
-        keyspace.put(K, StringValue.of(7));
+        keyspace.put(K, StringValue.of(7), null);
         Value number = keyspace.peek(K);
         read = keyspace.readString(K);
-        keyspace.put(K, StringValue.of(8));
+        keyspace.put(K, StringValue.of(8), null);
         assertThat(((StringValue) number).toLong()).isEqualTo(7);
         assertThat(read).isEqualTo(Bytes.of("7"));
         assertThat(text(K)).isEqualTo("8");
@@ -111,10 +111,10 @@ class KeyspaceTest {
                 string("-12"),
                 string("x".repeat(5000)),
                 string("a").append(Bytes.of("b")))) {
-            keyspace.put(K, value);
+            keyspace.put(K, value, null);
             assertThat(keyspace.readString(K)).isEqualTo(value.bytes());
         }
-        keyspace.put(L, list("a"));
+        keyspace.put(L, list("a"), null);
         assertThatThrownBy(() -> keyspace.readString(L)).isInstanceOf(CommandException.class);
         assertThat(keyspace.statistics().hits()).isEqualTo(5);
         assertThat(keyspace.statistics().getOperations()).isEqualTo(6);
@@ -122,12 +122,12 @@ class KeyspaceTest {
 
     @Test
     void checksTypes() {
-        keyspace.put(K, string("v"));
+        keyspace.put(K, string("v"), null);
         for (Runnable verb : List.<Runnable>of(
                 () -> keyspace.read(K, ListValue.class),
                 () -> keyspace.find(K, ListValue.class),
-                () -> keyspace.update(K, ListValue.class),
-                () -> keyspace.updateOrCreate(K, ListValue.class, ListValue::new))) {
+                () -> keyspace.update(K, ListValue.class, KeyEvent.LSET),
+                () -> keyspace.updateOrCreate(K, ListValue.class, ListValue::new, KeyEvent.LSET))) {
             assertThatThrownBy(verb::run)
                     .isInstanceOf(CommandException.class)
                     .extracting(thrown -> ((CommandException) thrown).reply())
@@ -138,77 +138,77 @@ class KeyspaceTest {
 
     @Test
     void changesValuesInPlace() {
-        keyspace.updateOrCreate(L, ListValue.class, ListValue::new).pushTail(Bytes.of("a"));
-        keyspace.updateOrCreate(L, ListValue.class, ListValue::new).pushTail(Bytes.of("b"));
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET).pushTail(Bytes.of("a"));
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET).pushTail(Bytes.of("b"));
         ListValue list = keyspace.find(L, ListValue.class);
-        assertThat(keyspace.change(list)).isSameAs(list);
+        assertThat(keyspace.change(list, KeyEvent.LSET)).isSameAs(list);
         list.pushTail(Bytes.of("c"));
         keyspace.settle();
         assertThat(keyspace.heapBytes())
                 .isEqualTo(Entry.OVERHEAD_BYTES + 24 + 24 + list("a", "b", "c").heapBytes());
-        assertThat(keyspace.update(K, ListValue.class)).isNull();
+        assertThat(keyspace.update(K, ListValue.class, KeyEvent.LSET)).isNull();
     }
 
     @Test
     void changesOnlyWhatWasFoundLast() {
-        keyspace.put(K, string("v"));
-        keyspace.put(L, list("a"));
+        keyspace.put(K, string("v"), null);
+        keyspace.put(L, list("a"), null);
         StringValue value = keyspace.find(K, StringValue.class);
         keyspace.find(L, ListValue.class);
-        assertThatThrownBy(() -> keyspace.change(value)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> keyspace.change(value, KeyEvent.LSET)).isInstanceOf(IllegalStateException.class);
         StringValue again = keyspace.find(K, StringValue.class);
-        assertThat(keyspace.change(again)).isSameAs(again);
+        assertThat(keyspace.change(again, KeyEvent.LSET)).isSameAs(again);
         ListValue replaced = keyspace.find(L, ListValue.class);
-        keyspace.put(L, list("b"));
-        assertThatThrownBy(() -> keyspace.change(replaced)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> keyspace.change(L, replaced)).isInstanceOf(IllegalStateException.class);
-        assertThat(keyspace.change(K, again)).isSameAs(again);
+        keyspace.put(L, list("b"), null);
+        assertThatThrownBy(() -> keyspace.change(replaced, KeyEvent.LSET)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> keyspace.change(L, replaced, KeyEvent.LSET)).isInstanceOf(IllegalStateException.class);
+        assertThat(keyspace.change(K, again, KeyEvent.LSET)).isSameAs(again);
         keyspace.remove(K);
-        assertThatThrownBy(() -> keyspace.change(again)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> keyspace.change(again, KeyEvent.LSET)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void anEmptiedValueGoesWithItsKeyWhenTheCommandEnds() {
-        keyspace.put(L, list("a"));
+        keyspace.put(L, list("a"), null);
         keyspace.expireAt(L, nowMillis + 10);
-        keyspace.update(L, ListValue.class).popHead();
+        keyspace.update(L, ListValue.class, KeyEvent.LSET).popHead();
         keyspace.settle();
         assertThat(keyspace.size()).isZero();
         assertThat(keyspace.heapBytes()).isZero();
         assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(Long.MAX_VALUE);
 
         // Created for a change that never came.
-        keyspace.updateOrCreate(L, ListValue.class, ListValue::new);
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET);
         keyspace.settle();
         assertThat(keyspace.exists(L)).isFalse();
     }
 
     @Test
     void theNextVerbEndsAChange() {
-        keyspace.put(L, list("a"));
-        keyspace.update(L, ListValue.class).popHead();
-        assertThat(keyspace.updateOrCreate(K, ListValue.class, ListValue::new).size())
+        keyspace.put(L, list("a"), null);
+        keyspace.update(L, ListValue.class, KeyEvent.LSET).popHead();
+        assertThat(keyspace.updateOrCreate(K, ListValue.class, ListValue::new, KeyEvent.LSET).size())
                 .isZero();
         assertThat(keyspace.exists(L)).isFalse();
     }
 
     @Test
     void knowsTheKeyAgainAfterItWentAndCameBack() {
-        keyspace.put(K, string("1"));
+        keyspace.put(K, string("1"), null);
         assertThat(text(K)).isEqualTo("1");
         keyspace.remove(K);
         assertThat(text(K)).isEqualTo("none");
-        keyspace.put(K, string("2"), nowMillis + 10);
+        keyspace.put(K, string("2"), nowMillis + 10, null);
         assertThat(text(K)).isEqualTo("2");
         later(11);
         assertThat(text(K)).isEqualTo("none");
-        keyspace.put(K, string("3"));
+        keyspace.put(K, string("3"), null);
         keyspace.clear();
         assertThat(text(K)).isEqualTo("none");
-        keyspace.put(K, string("4"));
+        keyspace.put(K, string("4"), null);
         keyspace.evict(keyspace.entryAt(0));
         assertThat(text(K)).isEqualTo("none");
-        keyspace.put(K, string("5"));
+        keyspace.put(K, string("5"), null);
         assertThat(keyspace.take(K)).isInstanceOf(StringValue.class);
         assertThat(keyspace.take(K)).isNull();
         assertThat(text(K)).isEqualTo("none");
@@ -217,7 +217,7 @@ class KeyspaceTest {
     @Test
     void expiresLazilyAfterTheDeadline() {
         assertThat(keyspace.expireAt(K, nowMillis + 50)).isFalse();
-        keyspace.put(K, string("v"));
+        keyspace.put(K, string("v"), null);
         assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_DEADLINE);
         assertThat(keyspace.expireAt(K, nowMillis + 50)).isTrue();
         assertThat(keyspace.deadlineMillis(K)).isEqualTo(nowMillis + 50);
@@ -236,26 +236,26 @@ class KeyspaceTest {
 
     @Test
     void putDecidesTheDeadline() {
-        keyspace.put(K, string("1"), nowMillis + 50);
-        assertThat(keyspace.putKeepingDeadline(K, string("2"))).isFalse();
+        keyspace.put(K, string("1"), nowMillis + 50, null);
+        assertThat(keyspace.putKeepingDeadline(K, string("2"), null)).isFalse();
         assertThat(keyspace.deadlineMillis(K)).isEqualTo(nowMillis + 50);
-        keyspace.put(K, string("3"), nowMillis + 70);
+        keyspace.put(K, string("3"), nowMillis + 70, null);
         assertThat(keyspace.deadlineMillis(K)).isEqualTo(nowMillis + 70);
-        keyspace.put(K, string("4"), Keyspace.NO_DEADLINE);
+        keyspace.put(K, string("4"), Keyspace.NO_DEADLINE, null);
         assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_DEADLINE);
-        keyspace.put(K, string("5"), nowMillis + 50);
-        keyspace.put(K, string("6"));
+        keyspace.put(K, string("5"), nowMillis + 50, null);
+        keyspace.put(K, string("6"), null);
         assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_DEADLINE);
-        keyspace.put(K, string("7"), nowMillis - 1);
+        keyspace.put(K, string("7"), nowMillis - 1, null);
         assertThat(text(K)).isEqualTo("none");
-        assertThat(keyspace.putKeepingDeadline(K, string("8"))).isTrue();
+        assertThat(keyspace.putKeepingDeadline(K, string("8"), null)).isTrue();
         assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_DEADLINE);
     }
 
     @Test
     void persistTakesTheDeadlineAway() {
         assertThat(keyspace.persist(K)).isFalse();
-        keyspace.put(K, string("v"));
+        keyspace.put(K, string("v"), null);
         long before = keyspace.heapBytes();
         assertThat(keyspace.persist(K)).isFalse();
         keyspace.expireAt(K, nowMillis + 50);
@@ -268,7 +268,7 @@ class KeyspaceTest {
 
     @Test
     void aDeadlineThatHasComeRemovesTheKeyWithoutCountingItAsExpired() {
-        keyspace.put(K, string("v"));
+        keyspace.put(K, string("v"), null);
         assertThat(keyspace.expireAt(K, nowMillis)).isTrue();
         assertThat(keyspace.exists(K)).isFalse();
         assertThat(keyspace.statistics().expired()).isZero();
@@ -277,9 +277,9 @@ class KeyspaceTest {
     @Test
     void sweepsTheEarliestFirstAndNoMoreThanAsked() {
         for (int i = 0; i < 10; i++) {
-            keyspace.put(Bytes.of("k" + i), string("v"), nowMillis + 10 - i);
+            keyspace.put(Bytes.of("k" + i), string("v"), nowMillis + 10 - i, null);
         }
-        keyspace.put(K, string("stays"), nowMillis + 1000);
+        keyspace.put(K, string("stays"), nowMillis + 1000, null);
         assertThat(keyspace.sweep(100)).isZero();
         later(8);
         // At their deadline keys are still there: only those of 1 to 7 ms are past it.
@@ -298,7 +298,7 @@ class KeyspaceTest {
 
     @Test
     void remembersCreationAndUse() {
-        keyspace.put(K, string("v"));
+        keyspace.put(K, string("v"), null);
         assertThat(keyspace.createdSeconds(K)).isEqualTo(1000);
         assertThat(keyspace.idleMillis(K)).isZero();
         later(5000);
@@ -311,13 +311,13 @@ class KeyspaceTest {
         keyspace.read(K, Value.class);
         assertThat(keyspace.idleMillis(K)).isZero();
         later(7);
-        keyspace.put(K, string("w"));
+        keyspace.put(K, string("w"), null);
         assertThat(keyspace.idleMillis(K)).isZero();
         assertThat(keyspace.createdSeconds(K)).isEqualTo(1000);
         assertThat(keyspace.createdSeconds(L)).isEqualTo(Keyspace.NO_KEY);
         assertThat(keyspace.idleMillis(L)).isEqualTo(Keyspace.NO_KEY);
         keyspace.remove(K);
-        keyspace.put(K, string("x"));
+        keyspace.put(K, string("x"), null);
         assertThat(keyspace.createdSeconds(K)).isEqualTo(1005);
     }
 
@@ -325,7 +325,7 @@ class KeyspaceTest {
     void idleTimesSurviveTheWrapOfTheShortClock() {
         nowMillis = (1L << 32) - 10;
         keyspace.begin(nowMillis);
-        keyspace.put(K, string("v"));
+        keyspace.put(K, string("v"), null);
         later(30);
         assertThat(keyspace.idleMillis(K)).isEqualTo(30);
     }
@@ -333,9 +333,9 @@ class KeyspaceTest {
     @Test
     void tellsItsMemory() {
         assertThat(keyspace.memoryInfo()).isEqualTo(MemoryInfo.NONE);
-        keyspace.put(Bytes.of("key"), string("value"));
-        keyspace.put(L, list("ab", "c"));
-        keyspace.put(K, string("gone"), nowMillis + 1);
+        keyspace.put(Bytes.of("key"), string("value"), null);
+        keyspace.put(L, list("ab", "c"), null);
+        keyspace.put(K, string("gone"), nowMillis + 1, null);
         later(2);
         MemoryInfo info = keyspace.memoryInfo();
         assertThat(info.keys()).isEqualTo(2);
@@ -345,9 +345,9 @@ class KeyspaceTest {
 
     @Test
     void visitsLiveKeysOnly() {
-        keyspace.put(K, string("v"));
-        keyspace.put(L, list("a"));
-        keyspace.put(Bytes.of("gone"), string("v"), nowMillis + 1);
+        keyspace.put(K, string("v"), null);
+        keyspace.put(L, list("a"), null);
+        keyspace.put(Bytes.of("gone"), string("v"), nowMillis + 1, null);
         later(2);
         List<String> keys = new ArrayList<>();
         keyspace.forEachKey(key -> keys.add(key.toString()));
@@ -363,8 +363,8 @@ class KeyspaceTest {
 
     @Test
     void clearsEverythingButTheCounters() {
-        keyspace.put(K, string("v"), nowMillis + 10);
-        keyspace.updateOrCreate(L, ListValue.class, ListValue::new).pushTail(K);
+        keyspace.put(K, string("v"), nowMillis + 10, null);
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET).pushTail(K);
         keyspace.clear();
         keyspace.settle();
         assertThat(keyspace.size()).isZero();

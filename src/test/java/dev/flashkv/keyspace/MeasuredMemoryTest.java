@@ -96,9 +96,9 @@ class MeasuredMemoryTest {
     private static void put(Keyspace keyspace, Kind kind, int number) {
         Bytes key = Bytes.of("key:%08d".formatted(number));
         if (kind == Kind.EXPIRING) {
-            keyspace.put(key, StringValue.of(Bytes.of("xxx")), 1_000_000 + number);
+            keyspace.put(key, StringValue.of(Bytes.of("xxx")), 1_000_000 + number, null);
         } else {
-            keyspace.put(key, value(kind, number));
+            keyspace.put(key, value(kind, number), null);
         }
         keyspace.settle();
     }

@@ -13,6 +13,7 @@ final class Scenes {
         Map<String, List<Scene>> families = new LinkedHashMap<>();
         families.put("Pub/Sub", PubSubScenes.all());
         families.put("MONITOR", MonitorScenes.all());
+        families.put("notifications", NotificationScenes.all());
         return families;
     }
 }

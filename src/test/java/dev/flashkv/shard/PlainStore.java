@@ -38,6 +38,7 @@ final class PlainStore {
     private final Map<String, Caller> callers = new HashMap<>();
 
     PlainStore() {
+        server.pubSub = context.pubSub();
         Arrays.fill(timerDueMillis, Long.MAX_VALUE);
         for (int i = 0; i < SHARDS; i++) {
             int shard = i;
