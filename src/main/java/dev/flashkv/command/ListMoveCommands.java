@@ -10,7 +10,6 @@ import static dev.flashkv.command.KeySpec.Access.RW;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.ListValue;
-import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;

@@ -39,7 +39,8 @@ class KeyspaceNotificationTest {
             String channel = (String) parts.get(2);
             int colon = channel.indexOf("__:");
             String database = channel.substring(EVENT_PREFIX.length(), colon);
-            events.add(channel.substring(colon + 3) + " " + parts.get(3) + (database.equals("0") ? "" : "@" + database));
+            events.add(
+                    channel.substring(colon + 3) + " " + parts.get(3) + (database.equals("0") ? "" : "@" + database));
         }
         return events;
     }
@@ -290,8 +291,7 @@ class KeyspaceNotificationTest {
                         List.of("pmessage", "__keyevent@*", "__keyevent@0__:expire", "k"));
         engine.run("CONFIG", "SET", "notify-keyspace-events", "K$");
         engine.run("SET", "k", "v");
-        assertThat(messages.take())
-                .containsExactly(List.of("pmessage", "__keyspace@*__:*", "__keyspace@0__:k", "set"));
+        assertThat(messages.take()).containsExactly(List.of("pmessage", "__keyspace@*__:*", "__keyspace@0__:k", "set"));
         engine.run("CONFIG", "SET", "notify-keyspace-events", "");
         engine.run("SET", "k", "v");
         assertThat(messages.take()).isEmpty();

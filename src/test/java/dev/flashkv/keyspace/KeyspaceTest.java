@@ -138,8 +138,10 @@ class KeyspaceTest {
 
     @Test
     void changesValuesInPlace() {
-        keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET).pushTail(Bytes.of("a"));
-        keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET).pushTail(Bytes.of("b"));
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET)
+                .pushTail(Bytes.of("a"));
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET)
+                .pushTail(Bytes.of("b"));
         ListValue list = keyspace.find(L, ListValue.class);
         assertThat(keyspace.change(list, KeyEvent.LSET)).isSameAs(list);
         list.pushTail(Bytes.of("c"));
@@ -187,7 +189,8 @@ class KeyspaceTest {
     void theNextVerbEndsAChange() {
         keyspace.put(L, list("a"), null);
         keyspace.update(L, ListValue.class, KeyEvent.LSET).popHead();
-        assertThat(keyspace.updateOrCreate(K, ListValue.class, ListValue::new, KeyEvent.LSET).size())
+        assertThat(keyspace.updateOrCreate(K, ListValue.class, ListValue::new, KeyEvent.LSET)
+                        .size())
                 .isZero();
         assertThat(keyspace.exists(L)).isFalse();
     }
@@ -364,7 +367,8 @@ class KeyspaceTest {
     @Test
     void clearsEverythingButTheCounters() {
         keyspace.put(K, string("v"), nowMillis + 10, null);
-        keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET).pushTail(K);
+        keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET)
+                .pushTail(K);
         keyspace.clear();
         keyspace.settle();
         assertThat(keyspace.size()).isZero();

@@ -138,7 +138,9 @@ class NotificationTest {
         store.limits.evictionPolicy(EvictionPolicy.ALLKEYS_LRU);
         store.limits.memoryBytesMax(100);
         store.send("a", "SET d x");
-        assertThat(told()).containsExactlyInAnyOrder("evicted a", "evicted b", "evicted c", "set d").endsWith("set d");
+        assertThat(told())
+                .containsExactlyInAnyOrder("evicted a", "evicted b", "evicted c", "set d")
+                .endsWith("set d");
     }
 
     @Test
