@@ -55,6 +55,8 @@ public enum KeyEvent {
     }
 
     private final int mask;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
     private final Bytes text;
 
     KeyEvent(char letter) {
