@@ -1,0 +1,37 @@
+package dev.flashkv.linearizability;
+
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long concurrent clients are let loose, and with which seed: some seconds in all, or what {@code
+ * -Dflashkv.soak.seconds=N} and {@code -Dflashkv.seed=N} say. What clients send follows from the seed; how they come in
+ * each other's way does not.
+ */
+public final class Soak {
+    private static final Long SECONDS = Long.getLong("flashkv.soak.seconds");
+
+    private final long seed = Long.getLong("flashkv.seed", new Random().nextInt(Integer.MAX_VALUE));
+    private final long endNanos;
+
+    /** From now on, for that long unless the property says otherwise. */
+    public Soak(long usualMillis) {
+        long nanos = SECONDS == null ? TimeUnit.MILLISECONDS.toNanos(usualMillis) : TimeUnit.SECONDS.toNanos(SECONDS);
+        endNanos = System.nanoTime() + nanos;
+    }
+
+    /** Where everything random begins. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Whether it has been long enough. */
+    public boolean isOver() {
+        return System.nanoTime() >= endNanos;
+    }
+
+    @Override
+    public String toString() {
+        return "-Dflashkv.seed=" + seed;
+    }
+}
