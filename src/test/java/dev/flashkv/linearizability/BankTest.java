@@ -23,6 +23,9 @@ class BankTest {
     private static final int CLIENTS = 6;
     private static final int ACCOUNTS = 10;
     private static final int INITIAL = 1000;
+    /** Transfers, and looks at all accounts, however slow the machine is. */
+    private static final int EACH_MIN = 100;
+
     private static final long USUAL_MILLIS = 1200;
 
     /** How a transfer is made. */
@@ -51,8 +54,6 @@ class BankTest {
                             ? List.of(Transfer.WATCHED, Transfer.COUNTED, Transfer.MSET)
                             : List.of(Transfer.COUNTED, Transfer.MSET));
             bank.run();
-            assertThat(bank.transfers.get()).as("transfers").isGreaterThan(100);
-            assertThat(bank.looks.get()).as("looks at all accounts").isGreaterThan(100);
         }
     }
 
@@ -117,7 +118,7 @@ class BankTest {
         private void client(int number) throws IOException {
             SplittableRandom random = new SplittableRandom(soak.seed() + number);
             try (Caller caller = doors.caller(number)) {
-                while (!soak.isOver()) {
+                while (!soak.isOver() || transfers.get() < EACH_MIN || looks.get() < EACH_MIN) {
                     if (random.nextInt(3) == 0) {
                         look(caller, random.nextBoolean());
                         looks.incrementAndGet();
