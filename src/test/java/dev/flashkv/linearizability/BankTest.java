@@ -118,7 +118,7 @@ class BankTest {
         private void client(int number) throws IOException {
             SplittableRandom random = new SplittableRandom(soak.seed() + number);
             try (Caller caller = doors.caller(number)) {
-                while (!soak.isOver() || transfers.get() < EACH_MIN || looks.get() < EACH_MIN) {
+                while (!soak.isOver(transfers.get() >= EACH_MIN && looks.get() >= EACH_MIN)) {
                     if (random.nextInt(3) == 0) {
                         look(caller, random.nextBoolean());
                         looks.incrementAndGet();

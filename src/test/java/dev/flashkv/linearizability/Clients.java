@@ -23,6 +23,18 @@ public final class Clients {
 
     private Clients() {}
 
+    private static void runOne(Soak soak, Work work, int client) throws Exception {
+        boolean done = false;
+        try {
+            work.run(client);
+            done = true;
+        } finally {
+            if (!done) {
+                soak.fail(); // then the others need not go on
+            }
+        }
+    }
+
     /** Returns when all are done. */
     public static void run(int count, Soak soak, Work work) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(count);
@@ -31,7 +43,7 @@ public final class Clients {
             for (int i = 0; i < count; i++) {
                 int client = i;
                 running.add(threads.submit(() -> {
-                    work.run(client);
+                    runOne(soak, work, client);
                     return null;
                 }));
             }

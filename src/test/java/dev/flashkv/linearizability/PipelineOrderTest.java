@@ -49,7 +49,7 @@ class PipelineOrderTest {
 
     private static void run(Doors doors, Soak soak, boolean reversed) throws Exception {
         AtomicLong reads = new AtomicLong();
-        BooleanSupplier isOver = () -> soak.isOver() && reads.get() >= READS_MIN;
+        BooleanSupplier isOver = () -> soak.isOver(reads.get() >= READS_MIN);
         Clients.run(PAIRS + READERS, soak, number -> {
             SplittableRandom random = new SplittableRandom(soak.seed() + number);
             try (Caller caller = doors.caller(number)) {

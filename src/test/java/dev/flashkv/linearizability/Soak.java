@@ -13,6 +13,7 @@ public final class Soak {
 
     private final long seed = Long.getLong("flashkv.seed", new Random().nextInt(Integer.MAX_VALUE));
     private final long endNanos;
+    private volatile boolean failed;
 
     /** From now on, for that long unless the property says otherwise. */
     public Soak(long usualMillis) {
@@ -25,9 +26,19 @@ public final class Soak {
         return seed;
     }
 
-    /** Whether it has been long enough. */
+    /** Whether it has been long enough, or something has failed. */
     public boolean isOver() {
-        return System.nanoTime() >= endNanos;
+        return isOver(true);
+    }
+
+    /** Whether it has been long enough and {@code enough} has happened, or something has failed. */
+    public boolean isOver(boolean enough) {
+        return failed || (enough && System.nanoTime() >= endNanos);
+    }
+
+    /** Nobody needs to go on. */
+    void fail() {
+        failed = true;
     }
 
     @Override
