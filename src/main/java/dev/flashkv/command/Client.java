@@ -291,9 +291,14 @@ public final class Client {
         return activeMillis;
     }
 
-    /** The name of the last command of its last batch, or NULL before the first. */
+    /** The name of the command it waits at, else of the last of its last batch, or NULL before the first. */
     public String lastCommand() {
         return lastCommand;
+    }
+
+    /** Sets {@link #lastCommand()}. */
+    public void lastCommand(String name) {
+        lastCommand = name;
     }
 
     /** What its connection keeps in memory for it. */

@@ -141,11 +141,13 @@ public final class Batch implements Shard.Message {
      * meanwhile. Nobody may answer a command of it until {@link #resumed()}.
      */
     void parked() {
+        client.lastCommand(current().spec().name());
         sink.parked();
     }
 
     /** It goes on, with the caller as its owner. */
     void resumed() {
+        client.lastCommand(lastCommandName());
         sink.resumed();
     }
 
