@@ -141,8 +141,8 @@ class BankTest {
                 mget.addAll(accounts);
                 all = caller.call(mget.toArray(String[]::new));
             }
-            List<Integer> balances = ((Reply.Array) all)
-                    .elements().stream().map(Bank::number).toList();
+            List<Integer> balances =
+                    ((Reply.Array) all).elements().stream().map(Bank::number).toList();
             assertThat(balances.stream().mapToInt(each -> each).sum())
                     .as("all of the money: %s", balances)
                     .isEqualTo(INITIAL * accounts.size());
@@ -168,11 +168,13 @@ class BankTest {
         private static boolean isDone(Caller caller, Transfer way, String from, String to, int amount)
                 throws IOException {
             List<List<String>> counted = List.of(
-                    List.of("DECRBY", from, Integer.toString(amount)),
-                    List.of("INCRBY", to, Integer.toString(amount)));
+                    List.of("DECRBY", from, Integer.toString(amount)), List.of("INCRBY", to, Integer.toString(amount)));
             switch (way) {
                 case COUNTED -> {
-                    return ((Reply.Array) transaction(caller, counted)).elements().size() == 2;
+                    return ((Reply.Array) transaction(caller, counted))
+                                    .elements()
+                                    .size()
+                            == 2;
                 }
                 case TORN -> {
                     caller.send(counted);

@@ -130,7 +130,8 @@ class DeadlockHuntTest {
                     boolean all = soak.isOver();
                     for (long id : ids.values()) {
                         if (all || random.nextInt(20) == 0) {
-                            caller.call("CLIENT", "UNBLOCK", Long.toString(id), random.nextBoolean() ? "ERROR" : "TIMEOUT");
+                            caller.call(
+                                    "CLIENT", "UNBLOCK", Long.toString(id), random.nextBoolean() ? "ERROR" : "TIMEOUT");
                         }
                     }
                     TimeUnit.MILLISECONDS.sleep(5);
@@ -148,8 +149,10 @@ class DeadlockHuntTest {
                     since = System.nanoTime();
                 } else if (System.nanoTime() - since > TimeUnit.SECONDS.toNanos(STALL_SECONDS)) {
                     StringBuilder text = new StringBuilder("stuck after " + seen + " answers:");
-                    doing.forEach((client, pipeline) ->
-                            text.append("\n  client ").append(client).append(' ').append(pipeline));
+                    doing.forEach((client, pipeline) -> text.append("\n  client ")
+                            .append(client)
+                            .append(' ')
+                            .append(pipeline));
                     fail(text.toString());
                 }
                 TimeUnit.MILLISECONDS.sleep(50);
@@ -168,7 +171,9 @@ class DeadlockHuntTest {
                 int shard = Slots.slotOf(Bytes.of(key)) * SHARDS / Slots.SLOT_COUNT;
                 if (!shards.get(shard)) {
                     shards.set(shard);
-                    assertThat(caller.call("SET", key, "x")).as("shard %d", shard).isEqualTo(Reply.OK);
+                    assertThat(caller.call("SET", key, "x"))
+                            .as("shard %d", shard)
+                            .isEqualTo(Reply.OK);
                 }
             }
             assertThat(caller.call("FLUSHALL")).isEqualTo(Reply.OK);

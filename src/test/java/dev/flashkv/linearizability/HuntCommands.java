@@ -78,9 +78,7 @@ final class HuntCommands {
     }
 
     private static List<String> blocking(SplittableRandom random) {
-        String timeout = random.nextInt(4) == 0
-                ? "0"
-                : String.format(Locale.ROOT, "0.%03d", 1 + random.nextInt(200));
+        String timeout = random.nextInt(4) == 0 ? "0" : String.format(Locale.ROOT, "0.%03d", 1 + random.nextInt(200));
         return switch (random.nextInt(6)) {
             case 0, 1 -> List.of("BLPOP", list(random), list(random), list(random), timeout);
             case 2 -> List.of("BRPOP", list(random), timeout);

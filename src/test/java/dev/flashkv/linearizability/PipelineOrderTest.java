@@ -66,7 +66,8 @@ class PipelineOrderTest {
         });
     }
 
-    private static void write(Caller caller, SplittableRandom random, BooleanSupplier isOver, int pair, boolean reversed)
+    private static void write(
+            Caller caller, SplittableRandom random, BooleanSupplier isOver, int pair, boolean reversed)
             throws IOException {
         long i = 0;
         while (!isOver.getAsBoolean()) {

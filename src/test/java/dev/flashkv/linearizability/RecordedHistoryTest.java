@@ -34,7 +34,7 @@ class RecordedHistoryTest {
             for (Workload workload : Workload.values()) {
                 Soak soak = new Soak(USUAL_MILLIS);
                 assertThat(new Rounds(doors, workload, Fault.NONE, soak).run())
-.as("rounds of %s", workload)
+                        .as("rounds of %s", workload)
                         .isPositive();
             }
         }
@@ -141,8 +141,7 @@ class RecordedHistoryTest {
             }
         }
 
-        private void pipeline(
-                Caller caller, History.Part part, SplittableRandom random, String stamp, boolean leaves)
+        private void pipeline(Caller caller, History.Part part, SplittableRandom random, String stamp, boolean leaves)
                 throws IOException {
             int length = 1 + random.nextInt(PIPELINE_MAX);
             List<Operations> pipeline = new ArrayList<>();

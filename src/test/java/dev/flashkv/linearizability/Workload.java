@@ -71,18 +71,19 @@ enum Workload {
             String counter = round + ":counter";
             return switch (random.nextInt(14)) {
                 case 0, 1 -> one(List.of("MSET", x, stamp, key(random, round), stamp, y, stamp));
-                case 2, 3, 4 -> one(
-                        List.of("MGET", round + ":a", round + ":b", round + ":c", round + ":d", round + ":counter"));
+                case 2, 3, 4 ->
+                    one(List.of("MGET", round + ":a", round + ":b", round + ":c", round + ":d", round + ":counter"));
                 case 5 -> one(List.of("SET", x, stamp));
                 case 6, 7 -> one(List.of("GET", x));
                 case 8 -> one(List.of("INCRBY", counter, "1"));
                 case 9 -> one(List.of("DEL", x, y));
                 case 10 -> one(List.of("RENAME", x, y));
                 case 11 -> one(List.of("MSETNX", x, stamp, y, stamp));
-                case 12 -> new Operations(
-                        List.of(List.of("SET", x, stamp), List.of("INCRBY", counter, "2"), List.of("GET", y)), true);
-                default -> new Operations(
-                        List.of(List.of("GET", x), List.of("EXISTS", x, y), List.of("DEL", y)), true);
+                case 12 ->
+                    new Operations(
+                            List.of(List.of("SET", x, stamp), List.of("INCRBY", counter, "2"), List.of("GET", y)),
+                            true);
+                default -> new Operations(List.of(List.of("GET", x), List.of("EXISTS", x, y), List.of("DEL", y)), true);
             };
         }
 

@@ -58,8 +58,9 @@ class BlockingTcpTest {
     }
 
     private void awaitBlocked(int clients) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(admin.call("INFO", "clients"))
-                .contains("\r\nblocked_clients:" + clients + "\r\n"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(admin.call("INFO", "clients")).contains("\r\nblocked_clients:" + clients + "\r\n"));
     }
 
     private static String id(RawClient client) throws IOException {
@@ -75,8 +76,10 @@ class BlockingTcpTest {
         try (RawClient client = connect()) {
             String id = id(client);
             assertThat(admin.call("CLIENT", "UNBLOCK", id)).isEqualTo(":0\r\n");
-            client.send(command("BLPOP", "q", "r", "0") + command("BLMOVE", "q", "r", "LEFT", "LEFT", "0")
-                    + command("BRPOPLPUSH", "q", "r", "0") + command("PING"));
+            client.send(command("BLPOP", "q", "r", "0")
+                    + command("BLMOVE", "q", "r", "LEFT", "LEFT", "0")
+                    + command("BRPOPLPUSH", "q", "r", "0")
+                    + command("PING"));
             awaitBlocked(1);
             assertThat(admin.call("CLIENT", "LIST", "ID", id)).contains(" flags=b ", " cmd=blpop ");
             assertThat(admin.call("CLIENT", "UNBLOCK", id)).isEqualTo(":1\r\n");
@@ -133,7 +136,11 @@ class BlockingTcpTest {
             }
             List<String> got = List.of(client.readReply(), client.readReply(), client.readReply());
             assertThat(got).filteredOn(each -> !each.startsWith(">")).containsExactly("+OK\r\n", "$1\r\nv\r\n");
-            assertThat(got).filteredOn(each -> each.startsWith(">")).singleElement().asString().endsWith("\r\nn\r\n");
+            assertThat(got)
+                    .filteredOn(each -> each.startsWith(">"))
+                    .singleElement()
+                    .asString()
+                    .endsWith("\r\nn\r\n");
             assertThat(publisher.readReply() + publisher.readReply()).isEqualTo(":1\r\n" + PONG);
         }
     }
