@@ -101,9 +101,10 @@ final class Entry extends KeyRef {
         return ((KeyAndValue) content).value instanceof StringValue string ? string.bytes() : null;
     }
 
-    void setValue(Value value) {
+    /** Replaces the value; {@code viewed} says whether there may be views of it still to be read. */
+    void setValue(Value value, boolean viewed) {
         if (content instanceof byte[] array) {
-            if (!KeyArray.overwrite(array, value)) {
+            if (!KeyArray.overwrite(array, value, !viewed)) {
                 content = contentOf(KeyArray.withValue(array, value), value);
             }
             return;

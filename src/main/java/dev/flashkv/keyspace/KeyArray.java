@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * The byte array of an {@link Entry}: the key, and behind it the value where that is a number or a text of moderate
- * length. Once made, an array's text never changes, so that views of it may outlive what the key holds; a number may be
- * overwritten, for nobody gets a view of its bytes.
+ * length. Whoever overwrites a text answers for nobody having a view of it that is still to be read; of a number's bytes
+ * nobody ever gets a view.
  */
 final class KeyArray {
 
@@ -92,10 +92,25 @@ final class KeyArray {
         return (array[0] & KIND_MASK) != ELSEWHERE;
     }
 
-    /** Overwrites the number in {@code array} if there is one and {@code value} is another of the same width. */
-    static boolean overwrite(byte[] array, Value value) {
+    /**
+     * Overwrites the value in {@code array} if {@code value} is of the same kind and length, and no text unless {@code
+     * textToo}; says whether it has.
+     */
+    static boolean overwrite(byte[] array, Value value, boolean textToo) {
         int kind = array[0] & KIND_MASK;
-        if (kind < NUMBER || !(value instanceof StringValue string) || string.form() != StringValue.Form.NUMBER) {
+        if (kind == ELSEWHERE || !(value instanceof StringValue string)) {
+            return false;
+        }
+        StringValue.Form form = string.form();
+        if (kind == TEXT) {
+            int at = valueOffset(array);
+            boolean fits = textToo && form == StringValue.Form.TEXT && string.length() == array.length - at;
+            if (fits) {
+                string.bytes().copyTo(array, at);
+            }
+            return fits;
+        }
+        if (form != StringValue.Form.NUMBER) {
             return false;
         }
         long number = string.toLong();

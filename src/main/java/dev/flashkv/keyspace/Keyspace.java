@@ -34,6 +34,10 @@ public final class Keyspace {
      * A value that a command changes in place is "open": its sizes before the change were noted, and settling adds
      * the difference. Only one value is open at a time; opening the next settles the one before.
      *
+     * A string that another of the same length replaces is overwritten where it lies: a new array would lie far from its
+     * entry, and the next lookup would wait for one more line of memory. A command that has read a string may still
+     * answer with its bytes, so then it is not; whatever outlives a command has been copied.
+     *
      * An entry is past its deadline when now > deadline, as Redis has it: at the deadline itself it is still there.
      */
 
@@ -66,6 +70,9 @@ public final class Keyspace {
 
     /* The entry that find() has counted a use of: what the command stores then is the same use. */
     private @Nullable Entry counted;
+
+    /* Whether the running command may have a view of a string: then none is overwritten in place. */
+    private boolean viewed;
 
     /* Who is told of every key that comes, goes or changes; null as long as nobody wants to know. */
     private @Nullable KeySignals signals;
@@ -111,6 +118,7 @@ public final class Keyspace {
     public void begin(long nowMillis, boolean touching) {
         this.nowMillis = nowMillis;
         counted = null;
+        viewed = false;
         uses.stop(!touching);
     }
 
@@ -153,7 +161,7 @@ public final class Keyspace {
             return null;
         }
         uses.used(entry, nowMillis);
-        return cast(entry.value(), type);
+        return cast(valueOf(entry), type);
     }
 
     /**
@@ -168,6 +176,7 @@ public final class Keyspace {
             return null;
         }
         uses.used(entry, nowMillis);
+        viewed = true;
         Bytes string = entry.string();
         if (string == null) {
             throw new CommandException(Errors.WRONG_TYPE);
@@ -214,7 +223,7 @@ public final class Keyspace {
     /** The value of {@code key}, only to be looked at, or null when there is none. Does not count as a use of the key. */
     public @Nullable Value peek(Bytes key) {
         Entry entry = lookupToInspect(key);
-        return entry == null ? null : entry.value();
+        return entry == null ? null : valueOf(entry);
     }
 
     /**
@@ -250,7 +259,7 @@ public final class Keyspace {
         }
         uses.used(entry, nowMillis);
         counted = entry;
-        return cast(entry.value(), type);
+        return cast(valueOf(entry), type);
     }
 
     /**
@@ -372,7 +381,7 @@ public final class Keyspace {
             open(entry, event);
         }
         openEvent = event;
-        entry.setValue(value);
+        entry.setValue(value, viewed);
         if (entry != counted) {
             uses.used(entry, nowMillis);
         }
@@ -548,7 +557,7 @@ public final class Keyspace {
     /** The value of {@code key}, only to be looked at, or null when there is none. Counts neither as a use nor as a read. */
     public @Nullable Value look(Bytes key) {
         Entry entry = lookup(key);
-        return entry == null ? null : entry.value();
+        return entry == null ? null : valueOf(entry);
     }
 
     /** Whether {@code key} is there, past its deadline or not. */
@@ -663,6 +672,11 @@ public final class Keyspace {
     }
 
     // ---- the one place for each concern ----
+
+    private Value valueOf(Entry entry) {
+        viewed = true;
+        return entry.value();
+    }
 
     private @Nullable Entry lookup(Bytes key) {
         Entry entry = found;

@@ -9,6 +9,7 @@ import dev.flashkv.data.Value;
 import dev.flashkv.data.ValueType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -46,11 +47,11 @@ class EntryTest {
     void aShortKeyWithAShortValueTakesTwoObjects() {
         Entry entry = new Entry(Bytes.of("key:00000001"), StringValue.of(Bytes.of("xxx")), 0);
         assertThat(entry.heapBytes()).isEqualTo(Entry.OVERHEAD_BYTES + 32);
-        entry.setValue(StringValue.of(Bytes.of("xxxx")));
+        entry.setValue(StringValue.of(Bytes.of("xxxx")), false);
         assertThat(entry.heapBytes()).isEqualTo(Entry.OVERHEAD_BYTES + 40);
-        entry.setValue(StringValue.of(-32768));
+        entry.setValue(StringValue.of(-32768), false);
         assertThat(entry.heapBytes()).isEqualTo(Entry.OVERHEAD_BYTES + 32);
-        entry.setValue(StringValue.of(Long.MAX_VALUE));
+        entry.setValue(StringValue.of(Long.MAX_VALUE), false);
         assertThat(entry.heapBytes()).isEqualTo(Entry.OVERHEAD_BYTES + 40);
     }
 
@@ -87,13 +88,25 @@ class EntryTest {
     }
 
     @Test
+    void aTextIsOverwrittenInPlaceUnlessItMayBeViewed() {
+        Entry entry = new Entry(Bytes.of("k"), string("first"), 0);
+        Bytes first = Objects.requireNonNull(entry.string());
+        entry.setValue(string("other"), true);
+        assertThat(first).isEqualTo(Bytes.of("first"));
+        Bytes other = Objects.requireNonNull(entry.string());
+        entry.setValue(string("third"), false);
+        assertThat(other).isEqualTo(Bytes.of("third"));
+        assertThat(entry.string()).isEqualTo(Bytes.of("third"));
+    }
+
+    @Test
     void isWhatWasStoredLast() {
         Bytes key = Bytes.of("k".repeat(random.nextInt(50)));
         Value value = string("first");
         Entry entry = new Entry(key, value, 0);
         for (int step = 0; step < 20_000; step++) {
             value = anyValue();
-            entry.setValue(value);
+            entry.setValue(value, random.nextBoolean());
             String expected = "step " + step + " of seed " + seed;
             assertThat(entry.key()).as(expected).isEqualTo(key);
             assertThat(entry.type()).as(expected).isEqualTo(value.type());

@@ -51,6 +51,18 @@ class TransactionTest {
     }
 
     @Test
+    void eachReplyIsWhatWasThereWhenItsCommandRan() {
+        store.send("a", "SET x abc", "SET y def");
+        assertThat(last(store.send("a", "MULTI", "GET x", "MGET x y", "SET x ghi", "GETSET x jkl", "MSET x mno y p", "EXEC")))
+                .isEqualTo(Reply.array(
+                        Reply.bulk("abc"),
+                        Reply.array(Reply.bulk("abc"), Reply.bulk("def")),
+                        Reply.OK,
+                        Reply.bulk("ghi"),
+                        Reply.OK));
+    }
+
+    @Test
     void anErrorOfACommandEndsNothingElse() {
         assertThat(last(store.send("a", "SET x text", "MULTI", "INCR x", "SET y 1", "EXEC")))
                 .isEqualTo(Reply.array(Reply.error("ERR value is not an integer or out of range"), Reply.OK));
