@@ -53,7 +53,8 @@ class TransactionTest {
     @Test
     void eachReplyIsWhatWasThereWhenItsCommandRan() {
         store.send("a", "SET x abc", "SET y def");
-        assertThat(last(store.send("a", "MULTI", "GET x", "MGET x y", "SET x ghi", "GETSET x jkl", "MSET x mno y p", "EXEC")))
+        assertThat(last(store.send(
+                        "a", "MULTI", "GET x", "MGET x y", "SET x ghi", "GETSET x jkl", "MSET x mno y p", "EXEC")))
                 .isEqualTo(Reply.array(
                         Reply.bulk("abc"),
                         Reply.array(Reply.bulk("abc"), Reply.bulk("def")),
