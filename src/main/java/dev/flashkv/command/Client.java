@@ -108,6 +108,7 @@ public final class Client {
     private volatile Buffers buffers = NO_BUFFERS;
     private volatile @Nullable Inbox inbox;
     private volatile PubSub.@Nullable Subscriptions subscriptions;
+    private volatile @Nullable ClientTracking tracking;
     private volatile boolean monitoring;
     private volatile boolean left;
     private volatile boolean waiting;
@@ -369,6 +370,30 @@ public final class Client {
             watched.end();
         }
         server.monitoring().monitors().remove(this);
+        endTracking();
+    }
+
+    /** What it has asked for with CLIENT TRACKING; null when it has never. Any thread may ask. */
+    public @Nullable ClientTracking tracking() {
+        return tracking;
+    }
+
+    /** The same, made if it has not been there. */
+    ClientTracking trackingOrNew() {
+        ClientTracking present = tracking;
+        if (present == null) {
+            present = new ClientTracking(this);
+            tracking = present;
+        }
+        return present;
+    }
+
+    /** It is told of keys no more. */
+    void endTracking() {
+        ClientTracking present = tracking;
+        if (present != null) {
+            server.tracking().turnOff(present);
+        }
     }
 
     /** Whether it has gone: then nothing may be registered for it any more. */

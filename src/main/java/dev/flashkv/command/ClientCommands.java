@@ -24,6 +24,7 @@ final class ClientCommands {
             .complexity("That of the subcommand")
             .summary("Describes, names and closes connections.")
             .container(
+                    TrackingCommands.CACHING,
                     CONNECTION
                             .command("CLIENT|GETNAME")
                             .arity(2)
@@ -32,15 +33,7 @@ final class ClientCommands {
                             .complexity("O(1)")
                             .summary("Returns the connection's name.")
                             .onConnection(ClientCommands::getName),
-                    CONNECTION
-                            .command("CLIENT|GETREDIR")
-                            .arity(2)
-                            .flags(NOSCRIPT, LOADING, STALE)
-                            .since("6.0.0")
-                            .complexity("O(1)")
-                            .summary(
-                                    "Returns the connection that messages of client-side caching go to, -1 as there is none.")
-                            .onConnection(ClientCommands::getRedir),
+                    TrackingCommands.GETREDIR,
                     CONNECTION
                             .command("CLIENT|HELP")
                             .arity(2)
@@ -135,6 +128,8 @@ final class ClientCommands {
                             .complexity("O(1)")
                             .summary("Names the connection.")
                             .onConnection(ClientCommands::setName),
+                    TrackingCommands.TRACKING,
+                    TrackingCommands.TRACKINGINFO,
                     CONNECTION
                             .command("CLIENT|UNBLOCK client-id [TIMEOUT|ERROR]")
                             .arity(-3)
@@ -162,18 +157,12 @@ final class ClientCommands {
     private static final Reply.ErrorReply UNBLOCKED = Reply.error("UNBLOCKED client unblocked via CLIENT UNBLOCK");
     private static final Reply.ErrorReply BAD_UNBLOCK_REASON =
             Reply.error("ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
-    private static final long NO_REDIRECTION = -1;
 
     private ClientCommands() {}
 
     /** Bulk: the name; null when it has none. */
     private static Reply getName(Client client, Args args) {
         return client.name().isEmpty() ? Reply.NULL : Reply.bulk(client.name());
-    }
-
-    /** Integer: -1, as there is no client-side caching yet. */
-    private static Reply getRedir(Client client, Args args) {
-        return Reply.integer(NO_REDIRECTION);
     }
 
     /** Array of statuses. */

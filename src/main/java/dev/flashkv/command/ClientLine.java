@@ -49,7 +49,8 @@ final class ClientLine {
         field(text, " omem", buffers.outputBytes() + buffers.messageBytes());
         field(text, " tot-mem", CLIENT_BYTES + argumentBytes + buffers.totalBytes());
         text.append(buffers.outputBytes() > 0 ? " events=rw cmd=" : " events=r cmd=");
-        text.append(command).append(" user=").append(Client.USER).append(" redir=-1");
+        text.append(command).append(" user=").append(Client.USER);
+        field(text, " redir", TrackingCommands.redirection(client));
         field(text, " resp", client.version().number());
         text.append(" lib-name=").append(client.libraryName());
         text.append(" lib-ver=").append(client.libraryVersion()).append('\n');
@@ -68,6 +69,11 @@ final class ClientLine {
         }
         if (client.transactionLength() != Client.NO_TRANSACTION) {
             text.append('x');
+        }
+        ClientTracking tracking = client.tracking();
+        ClientTracking.Mode mode = tracking == null ? null : tracking.mode();
+        if (tracking != null && mode != null) {
+            text.append('t').append(tracking.isBroken() ? "R" : "").append(mode.broadcast() ? "B" : "");
         }
         if (client.isClosing()) {
             text.append('c');

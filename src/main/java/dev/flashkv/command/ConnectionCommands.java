@@ -198,6 +198,7 @@ final class ConnectionCommands {
         client.resetReplyMode();
         client.server().pubSub().unsubscribeAll(client);
         client.server().monitoring().monitors().remove(client);
+        client.endTracking();
         return RESET_DONE;
     }
 

@@ -148,6 +148,12 @@ public final class Directives {
                     LIVE,
                     "of which events of keys Pub/Sub tells, as letters; empty for none"),
             active(
+                    "tracking-table-max-keys",
+                    "tracking-table-max-keys",
+                    longInteger(),
+                    LIVE,
+                    "how many keys are remembered that clients have read; 0 for no limit"),
+            active(
                     "slowlog-log-slower-than",
                     "slowlog-log-slower-than",
                     integer(SlowLog.OFF, Long.MAX_VALUE),

@@ -55,7 +55,6 @@ final class InertDirectives {
             inert("sanitize-dump-payload", oneOf("no", "yes", "clients"), LIVE, "no"),
             // Clients.
             inert("client-query-buffer-limit", memory(QUERY_BUFFER_BYTES_MIN), LIVE, "1073741824"),
-            inert("tracking-table-max-keys", longInteger(), LIVE, "1000000"),
             inert("busy-reply-threshold", longInteger(), LIVE, "5000").alias("lua-time-limit"),
             inert("propagation-error-behavior", oneOf("ignore", "panic", "panic-on-replicas"), LIVE, "ignore"),
             // Watching the server.

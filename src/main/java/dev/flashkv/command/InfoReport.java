@@ -145,8 +145,12 @@ final class InfoReport {
                 .filter(each -> each.blockedBy() != null)
                 .count();
         field("blocked_clients", server.pause().waitingClients() + blocked);
-        field("tracking_clients", 0);
+        field("tracking_clients", server.tracking().clients());
         field("clients_in_timeout_table", 0);
+    }
+
+    private long sum(ToLongFunction<Databases> figure) {
+        return keyspaces.databases().stream().mapToLong(figure).sum();
     }
 
     private static long max(Collection<Client> clients, ToLongFunction<Client.Buffers> figure) {
@@ -266,9 +270,9 @@ final class InfoReport {
         field("pubsubshard_channels", server.pubSub().count(PubSub.Kind.SHARD_CHANNEL));
         field("latest_fork_usec", 0);
         field("total_forks", 0);
-        field("tracking_total_keys", 0);
-        field("tracking_total_items", 0);
-        field("tracking_total_prefixes", 0);
+        field("tracking_total_keys", sum(each -> each.readers().keys()));
+        field("tracking_total_items", sum(each -> each.readers().items()));
+        field("tracking_total_prefixes", server.tracking().prefixes());
         field("total_error_replies", traffic.errorReplies());
     }
 

@@ -36,6 +36,14 @@ public interface Server {
         return !config().get("requirepass").text().isEmpty();
     }
 
+    /** The client connected now that has that number, or null. */
+    default @Nullable Client client(long id) {
+        return clients().stream().filter(client -> client.id() == id).findFirst().orElse(null);
+    }
+
+    /** Who is told when what he has read is modified. */
+    Tracking tracking();
+
     /** Who listens to which channels. */
     PubSub pubSub();
 

@@ -18,6 +18,7 @@ public final class Databases {
     private @Nullable KeySignals[] signals = new KeySignals[0];
     private final Queue<ReadyKey> ready = new ArrayDeque<>();
     private final KeyEvents events;
+    private final KeyReaders readers;
     private long nowMillis;
 
     /** No database in use yet. See {@link Keyspace} for {@code limits} and {@code seed}. */
@@ -25,6 +26,7 @@ public final class Databases {
         this.limits = limits;
         this.seed = seed;
         this.events = new KeyEvents(limits);
+        this.readers = new KeyReaders(limits.tracking());
     }
 
     /** The keyspace of database {@code index}, from 0 on; made when it is not there yet. */
@@ -47,7 +49,7 @@ public final class Databases {
         if (index >= keyspaces.length) {
             keyspaces = Arrays.copyOf(keyspaces, index + 1);
         }
-        Keyspace keyspace = new Keyspace(limits, seed + index, events);
+        Keyspace keyspace = new Keyspace(limits, seed + index, events, readers);
         keyspace.number(index);
         keyspace.begin(nowMillis);
         keyspace.signals(existingSignals(index));
@@ -77,6 +79,23 @@ public final class Databases {
     /** What has happened to keys and has not been told yet. */
     public KeyEvents events() {
         return events;
+    }
+
+    /** Who has read which keys, and is to be told that they have been modified. */
+    public KeyReaders readers() {
+        return readers;
+    }
+
+    /** What is to be told of keys is collected in {@code place} from now on, until {@link #collectHere}. */
+    public void collectAt(Databases place) {
+        events.collectAt(place.events);
+        readers.collectAt(place.readers);
+    }
+
+    /** What is to be told of keys is collected here from now on. */
+    public void collectHere() {
+        events.collectHere();
+        readers.collectHere();
     }
 
     /** Whether somebody waits for {@code key} in database {@code index}. */

@@ -44,12 +44,12 @@ public final class KeyEvents {
     }
 
     /** What happens from now on is collected at {@code other}, until {@link #collectHere}. */
-    public void collectAt(KeyEvents other) {
+    void collectAt(KeyEvents other) {
         place = other;
     }
 
     /** What happens from now on is collected here. */
-    public void collectHere() {
+    void collectHere() {
         place = this;
     }
 

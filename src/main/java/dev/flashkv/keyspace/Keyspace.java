@@ -79,6 +79,7 @@ public final class Keyspace {
 
     /* Who is told what happens to keys: see notifications. */
     private final KeyEvents events;
+    private final KeyReaders readers;
     private int number;
 
     /**
@@ -88,12 +89,13 @@ public final class Keyspace {
      * @param seed of the choices this keyspace makes at random, such as RANDOMKEY's
      */
     public Keyspace(Limits limits, long seed) {
-        this(limits, seed, new KeyEvents(limits));
+        this(limits, seed, new KeyEvents(limits), new KeyReaders(limits.tracking()));
     }
 
-    /** An empty keyspace whose {@code events} are collected together with others'. */
-    Keyspace(Limits limits, long seed, KeyEvents events) {
+    /** An empty keyspace that has {@code events} and {@code readers} together with others. */
+    Keyspace(Limits limits, long seed, KeyEvents events, KeyReaders readers) {
         this.events = events;
+        this.readers = readers;
         this.limits = limits;
         this.random = new SplittableRandom(seed);
         this.uses = new UseClock(limits, random);
@@ -485,6 +487,7 @@ public final class Keyspace {
         if (signals != null) {
             signals.replaced(this, null);
         }
+        readers.flushed();
         found = null;
         map.clear();
         dense = new DenseEntries();
@@ -611,7 +614,7 @@ public final class Keyspace {
     long evict(Entry entry) {
         settle();
         long before = heapBytes;
-        unlink(entry);
+        unlink(entry, true);
         tell(KeyEvent.EVICTED, entry);
         operations.evicted++;
         return before - heapBytes;
@@ -717,7 +720,7 @@ public final class Keyspace {
             return false;
         }
         settle();
-        unlink(entry);
+        unlink(entry, true);
         tell(KeyEvent.EXPIRED, entry);
         operations.expired++;
         return true;
@@ -760,14 +763,25 @@ public final class Keyspace {
     }
 
     private void modified(Entry entry) {
+        modified(entry, false);
+    }
+
+    private void modified(Entry entry, boolean byStore) {
         if (signals != null) {
             signals.modified(entry.key());
         }
+        if (readers.isAnybodyThere()) {
+            readers.modified(entry.key(), byStore);
+        }
     }
 
-    /** The entry must not be open. */
-    @SuppressWarnings("ReferenceEquality") // it is about this very entry
     private void unlink(Entry entry) {
+        unlink(entry, false);
+    }
+
+    /** The entry must not be open. {@code byStore} says that no command wants it to go. */
+    @SuppressWarnings("ReferenceEquality") // it is about this very entry
+    private void unlink(Entry entry, boolean byStore) {
         clearDeadline(entry);
         if (entry == found) {
             found = null;
@@ -776,7 +790,7 @@ public final class Keyspace {
         dense.remove(entry);
         heapBytes -= entry.heapBytes();
         payloadBytes -= entry.payloadBytes();
-        modified(entry);
+        modified(entry, byStore);
     }
 
     private long deadlineOf(Entry entry) {

@@ -42,6 +42,7 @@ public final class Limits {
     private volatile long packedBytesMax = PACKED_BYTES_DEFAULT;
     private volatile boolean activeExpiry = true;
     private volatile int eventClasses;
+    private final TrackingTerms tracking = new TrackingTerms();
 
     /** How many databases there are; they are numbered from 0 on. */
     public int databaseCount() {
@@ -154,6 +155,11 @@ public final class Limits {
     /** Sets {@link #isActiveExpiry()}. */
     public void activeExpiry(boolean active) {
         activeExpiry = active;
+    }
+
+    /** On what terms it is remembered who has read which keys. */
+    public TrackingTerms tracking() {
+        return tracking;
     }
 
     /** Of which events somebody is to be told, as {@link KeyEvent#classes} has it; 0 for none. */

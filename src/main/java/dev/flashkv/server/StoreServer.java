@@ -16,6 +16,7 @@ import dev.flashkv.command.PubSub;
 import dev.flashkv.command.Server;
 import dev.flashkv.command.Setting;
 import dev.flashkv.command.SettingException;
+import dev.flashkv.command.Tracking;
 import dev.flashkv.command.Traffic;
 import dev.flashkv.keyspace.Clock;
 import dev.flashkv.reply.Errors;
@@ -331,6 +332,17 @@ public final class StoreServer implements Server {
     @Override
     public ConfigOptions config() {
         return config;
+    }
+
+    @Override
+    public @Nullable Client client(long id) {
+        Connection connection = connections.get(id);
+        return connection == null ? null : connection.client;
+    }
+
+    @Override
+    public Tracking tracking() {
+        return context.tracking();
     }
 
     @Override

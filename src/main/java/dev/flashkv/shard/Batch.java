@@ -1,6 +1,7 @@
 package dev.flashkv.shard;
 
 import dev.flashkv.command.Client;
+import dev.flashkv.command.ClientTracking;
 import dev.flashkv.command.Command;
 import dev.flashkv.command.Handler;
 import dev.flashkv.reply.Reply;
@@ -118,6 +119,10 @@ public final class Batch implements Shard.Message {
 
     /** Answers the current command and moves on to the next. */
     void reply(Reply reply) {
+        ClientTracking tracking = client.tracking();
+        if (tracking != null) {
+            tracking.answered(current());
+        }
         position++;
         shard = NOT_COMPUTED;
         slices = 0;

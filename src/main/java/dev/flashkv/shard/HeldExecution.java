@@ -30,6 +30,12 @@ final class HeldExecution {
 
     /** Carries a command out whose keys are all in hand, at {@code nowMillis}. Never throws. */
     Reply run(Command command, HoldWalk held, Client client, long nowMillis) {
+        Reply reply = carryOut(command, held, client, nowMillis);
+        Notifications.remember(command, client, held);
+        return reply;
+    }
+
+    private Reply carryOut(Command command, HoldWalk held, Client client, long nowMillis) {
         Handler handler = command.spec().handler();
         if (handler instanceof Handler.OnShard onShard) {
             return Execution.onShard(command, onShard, held.of(command.firstKey()), client, nowMillis);
@@ -95,7 +101,7 @@ final class HeldExecution {
         long beganNanos = batch.beganNanos();
         for (Command command : commands) {
             Reply reply = run(command, held, client, nowMillis);
-            notifications.send();
+            notifications.sendOfOne(client);
             beganNanos = calls.called(command, client, beganNanos, reply);
             // The next command may change what this is a view of.
             replies.add(reply.detached());

@@ -4,7 +4,6 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.Keyspaces;
 import dev.flashkv.keyspace.Databases;
-import dev.flashkv.keyspace.KeyEvents;
 import dev.flashkv.keyspace.ReadyKey;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -128,10 +127,10 @@ final class HoldWalk implements Keyspaces {
         return ready.poll();
     }
 
-    /** What happens to keys from now on is collected at {@code place}, in one order. O(shards). */
-    void collectEventsAt(KeyEvents place) {
+    /** What is to be told of keys is collected at {@code place} from now on, in one order. O(shards). */
+    void collectAt(Databases place) {
         for (int i = 0; i < lentCount; i++) {
-            lent[i].events().collectAt(place);
+            lent[i].collectAt(place);
         }
     }
 

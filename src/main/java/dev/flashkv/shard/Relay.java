@@ -101,7 +101,7 @@ public final class Relay {
         this.monitoring = context.monitoring();
         this.pause = context.pause();
         this.calls = new Calls(context, here == OUTSIDE);
-        this.notifications = new Notifications(databases == null ? null : databases.events(), context);
+        this.notifications = new Notifications(databases, context);
         this.execution = new HeldExecution(calls, notifications, context);
         this.outbox = outbox;
         this.waiting = new Waiting(here, context, calls, notifications, outbox);
@@ -195,7 +195,9 @@ public final class Relay {
                 }
             }
             Keyspace keyspace = databases.get(batch.client().database());
-            answer(batch, command, Execution.onShard(command, onShard, keyspace, batch.client(), millis(batch)));
+            Reply reply = Execution.onShard(command, onShard, keyspace, batch.client(), millis(batch));
+            notifications.remember(command, batch.client());
+            answer(batch, command, reply);
             if (databases.hasReady()) {
                 waiting.serve(alone(batch.client()), batch.beganNanos());
             }
@@ -336,8 +338,8 @@ public final class Relay {
         }
         Reply reply =
                 Execution.visit(command, walk, databases.get(batch.client().database()), millis(batch));
-        notifications.send();
         if (reply == null) {
+            notifications.send(null);
             return walk.shard();
         }
         answer(batch, command, reply);
@@ -351,8 +353,9 @@ public final class Relay {
 
     /** Answers the current command and counts it. What it did to keys is told before. */
     private void answer(Batch batch, Command command, Reply reply) {
-        notifications.send();
+        notifications.send(batch.client());
         batch.reply(reply);
+        notifications.sendOwn();
         batch.beganNanos(calls.called(command, batch.client(), batch.beganNanos(), reply));
     }
 
@@ -421,7 +424,7 @@ public final class Relay {
             }
             int[] wider = mayPush(batch) ? waiting.widened(walk) : null;
             if (wider == null) {
-                walk.collectEventsAt(databases.events());
+                walk.collectAt(databases);
                 try {
                     return execute(batch, walk);
                 } finally {
@@ -495,7 +498,7 @@ public final class Relay {
             answer(batch, command, reply);
             return null;
         }
-        notifications.send();
+        notifications.send(null);
         waiting.park(batch, Objects.requireNonNull(attempt), walk);
         return Outcome.PASSED_ON;
     }
@@ -519,7 +522,7 @@ public final class Relay {
 
     /** Tells of what has happened to keys of this shard while nobody's command ran. */
     void sendNotifications() {
-        notifications.send();
+        notifications.send(null);
     }
 
     /** Delivers what was sent to shards from outside of all batches. */
@@ -541,7 +544,7 @@ public final class Relay {
         long nanosMax = limits.evictionNanosMax();
         Eviction.Outcome outcome = Eviction.makeRoom(
                 walk.ofAllDatabases(), excess + slack, () -> clock.nowNanos() - batch.beganNanos() >= nanosMax);
-        notifications.send();
+        notifications.send(null);
         if (monitoring.latency().isOn()) {
             long endedNanos = clock.nowNanos();
             monitoring.latency().note(LatencyEvent.EVICTION_CYCLE, endedNanos - batch.beganNanos(), endedNanos);
@@ -563,7 +566,7 @@ public final class Relay {
         batch.holdWalk(null);
         for (int i = 0; i < walk.lentCount(); i++) {
             memory.publish(walk.shard(i), walk.databases(i).heapBytes());
-            walk.databases(i).events().collectHere();
+            walk.databases(i).collectHere();
             if (walk.shard(i) != here) {
                 outbox.send(walk.shard(i), Shard.Release.INSTANCE);
             }

@@ -2,6 +2,7 @@ package dev.flashkv.shard;
 
 import dev.flashkv.command.Monitoring;
 import dev.flashkv.command.PubSub;
+import dev.flashkv.command.Tracking;
 import dev.flashkv.keyspace.Clock;
 import dev.flashkv.keyspace.ExpirySettings;
 import dev.flashkv.keyspace.Limits;
@@ -15,6 +16,7 @@ import dev.flashkv.keyspace.Limits;
  * @param statistics what commands were called
  * @param monitoring what is watched of the store's own work
  * @param pubSub who is told what happens to keys, among others
+ * @param tracking who is told when what he has read is modified
  * @param pause lets commands wait
  * @param blocked who waits at a blocking command
  * @param clock where all time comes from
@@ -27,6 +29,7 @@ public record StoreContext(
         CommandStatistics statistics,
         Monitoring monitoring,
         PubSub pubSub,
+        Tracking tracking,
         Pause pause,
         Blocked blocked,
         Clock clock,
@@ -42,6 +45,7 @@ public record StoreContext(
                 new CommandStatistics(monitoring),
                 monitoring,
                 new PubSub(),
+                new Tracking(limits.tracking()),
                 new Pause(clock),
                 new Blocked(),
                 clock,

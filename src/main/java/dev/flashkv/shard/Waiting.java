@@ -146,8 +146,9 @@ final class Waiting {
         if (reply == null) {
             throw new IllegalStateException(command.spec().name() + " found nothing in a key that has something");
         }
-        notifications.send();
+        notifications.send(client);
         batch.reply(reply);
+        notifications.sendOwn();
         batch.beganNanos(calls.called(command, client, nowNanos, reply));
         forget(waiter, held);
         outbox.send(here, batch);

@@ -31,7 +31,8 @@ public final class Engine implements Keyspaces {
     /** A store whose limits follow CONFIG. */
     public Engine() {
         LimitOptions.bind(server.config, limits);
-        shards.forEach(each -> each.events().collectAt(shards.get(0).events()));
+        server.tracking = new Tracking(limits.tracking());
+        shards.forEach(each -> each.collectAt(shards.get(0)));
     }
 
     /** Moves the clock. */

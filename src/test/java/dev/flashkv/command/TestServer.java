@@ -2,6 +2,7 @@ package dev.flashkv.command;
 
 import com.typesafe.config.ConfigFactory;
 import dev.flashkv.keyspace.Clock;
+import dev.flashkv.keyspace.TrackingTerms;
 import dev.flashkv.server.Settings;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ public final class TestServer implements Server {
     public PubSub pubSub = new PubSub();
 
     public final TestPause pause = new TestPause();
+
+    /** Who is told of modified keys; that of the store's limits where there is a store. */
+    public Tracking tracking = new Tracking(new TrackingTerms());
 
     /** The most memory that INFO shows. */
     public long memoryPeakBytes;
@@ -92,6 +96,11 @@ public final class TestServer implements Server {
     @Override
     public ConfigOptions config() {
         return config;
+    }
+
+    @Override
+    public Tracking tracking() {
+        return tracking;
     }
 
     @Override

@@ -14,6 +14,7 @@ final class Scenes {
         families.put("Pub/Sub", PubSubScenes.all());
         families.put("MONITOR", MonitorScenes.all());
         families.put("notifications", NotificationScenes.all());
+        families.put("tracking", TrackingScenes.all());
         return families;
     }
 }

@@ -39,6 +39,7 @@ final class PlainStore {
 
     PlainStore() {
         server.pubSub = context.pubSub();
+        server.tracking = context.tracking();
         Arrays.fill(timerDueMillis, Long.MAX_VALUE);
         for (int i = 0; i < SHARDS; i++) {
             int shard = i;
