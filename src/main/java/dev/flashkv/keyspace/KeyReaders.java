@@ -143,7 +143,7 @@ public final class KeyReaders {
             removed(key.detached(), readers, false);
         }
         if (terms.isBroadcasting()) {
-            place.broadcast.putIfAbsent(key.detached(), byStore);
+            place.broadcast.put(key.detached(), byStore);
         }
     }
 
@@ -182,7 +182,7 @@ public final class KeyReaders {
 
     /**
      * All keys that have been modified since the last call while somebody wanted to know of every key, in their order, each
-     * once with whether it was first modified without a command's doing.
+     * once with whether it was last modified without a command's doing.
      */
     public Map<Bytes, Boolean> takeBroadcast() {
         if (broadcast.isEmpty()) {

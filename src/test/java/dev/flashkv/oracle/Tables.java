@@ -93,6 +93,7 @@ final class Tables {
         families.put("server", ServerTables.all());
         families.put("admission", AdmissionTables.all());
         families.put("introspection", IntrospectionTables.all());
+        families.put("tracking", TrackingTables.all());
         families.put("arity and types", ArityTables.all());
         return families;
     }
