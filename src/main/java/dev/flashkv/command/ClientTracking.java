@@ -94,9 +94,7 @@ public final class ClientTracking implements KeyReader {
 
     /** A command has been answered: the exception that CLIENT CACHING has made ends, but not with a call of CLIENT. */
     public void answered(Command command) {
-        if (caching
-                && client.transaction() == null
-                && !command.spec().name().startsWith("client|")) {
+        if (caching && client.transaction() == null && !command.spec().name().startsWith("client|")) {
             caching = false;
         }
     }

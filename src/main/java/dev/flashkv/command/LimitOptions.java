@@ -19,8 +19,7 @@ public final class LimitOptions {
         options.get("lfu-log-factor").bind(value -> limits.lfuLogFactor((int) value.number()));
         options.get("lfu-decay-time").bind(value -> limits.lfuDecayMinutes((int) value.number()));
         options.get("notify-keyspace-events").bind(value -> limits.eventClasses((int) value.number()));
-        options.get("tracking-table-max-keys")
-                .bind(value -> limits.tracking().keysMax(value.number()));
+        options.get("tracking-table-max-keys").bind(value -> limits.tracking().keysMax(value.number()));
         options.get("proto-max-bulk-len").bind(value -> limits.bulkBytesMax(value.number()));
     }
 

@@ -38,7 +38,10 @@ public interface Server {
 
     /** The client connected now that has that number, or null. */
     default @Nullable Client client(long id) {
-        return clients().stream().filter(client -> client.id() == id).findFirst().orElse(null);
+        return clients().stream()
+                .filter(client -> client.id() == id)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Who is told when what he has read is modified. */

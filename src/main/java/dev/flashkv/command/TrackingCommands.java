@@ -232,9 +232,10 @@ final class TrackingCommands {
         }
 
         private static Reply.ErrorReply overlapError(Bytes prefix, String what, Bytes other) {
-            return Reply.error("ERR Prefix '" + Errors.echo(prefix, Integer.MAX_VALUE) + "' overlaps with " + what + " '"
-                    + Errors.echo(other, Integer.MAX_VALUE)
-                    + "'. Prefixes for a single client must not overlap.");
+            return Reply.error(
+                    "ERR Prefix '" + Errors.echo(prefix, Integer.MAX_VALUE) + "' overlaps with " + what + " '"
+                            + Errors.echo(other, Integer.MAX_VALUE)
+                            + "'. Prefixes for a single client must not overlap.");
         }
     }
 

@@ -139,8 +139,8 @@ class TrackingTcpTest {
                 rounds++;
                 int[] before = IntStream.range(0, KEYS).map(answered::get).toArray();
                 cache.settle();
-                cache.values.forEach((key, value) ->
-                        assertThat(value).as("k" + key).isGreaterThanOrEqualTo(before[key]));
+                cache.values.forEach(
+                        (key, value) -> assertThat(value).as("k" + key).isGreaterThanOrEqualTo(before[key]));
             }
             writing.join();
             cache.fill();
