@@ -69,6 +69,12 @@ public final class History {
             answered++;
         }
 
+        /** Those sent and not yet answered will not happen any more, and have not happened. */
+        public void neverHappen() {
+            sent.subList(answered, sent.size()).clear();
+            sentAt.subList(answered, sentAt.size()).clear();
+        }
+
         private List<Operation> operations() {
             List<Operation> all = new ArrayList<>(done);
             for (int i = answered; i < sent.size(); i++) {

@@ -11,6 +11,7 @@ import dev.flashkv.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class ShardSimulation {
     private final List<Channel> busy = new ArrayList<>();
     private final List<Runnable> events = new ArrayList<>();
     private int clients;
+    private long ticks;
     private int unanswered;
     private Predicate<Shard.Message> lost = message -> false;
 
@@ -59,6 +61,26 @@ final class ShardSimulation {
                     (to, message) -> send(shard, to, message),
                     delayMillis -> sweepDueMillis[shard] = clock.nowMillis() + delayMillis);
         }
+    }
+
+    /** A way to the shards that keeps its own order, for a client of that number. */
+    Relay.Outbox outboxOf(int client) {
+        return (shard, message) -> send(-2 - client, shard, message);
+    }
+
+    /** Counts on: later is more. */
+    long tick() {
+        return ++ticks;
+    }
+
+    /** Lets that happen at some time. */
+    void post(Runnable event) {
+        events.add(event);
+    }
+
+    /** How many entries there are anywhere for those who wait. */
+    int waiterCount() {
+        return Arrays.stream(shards).mapToInt(ShardCore::waiterCount).sum();
     }
 
     /** From now on, messages like that get lost: a planted fault. */
@@ -88,7 +110,7 @@ final class ShardSimulation {
         Client caller = new Client(++clients, new TestServer(), "", "", () -> {
             throw new AssertionError("a client was disconnected");
         });
-        Relay door = Relay.outside(context, (shard, message) -> send(-2 - client, shard, message));
+        Relay door = Relay.outside(context, outboxOf(client));
         Batch batch = new Batch(caller, sink, back -> events.add(() -> proceed(door, back, sink, answered)));
         for (List<String> command : commands) {
             batch.add(CommandTable.standard()

@@ -66,6 +66,62 @@ class ShardSimulationTest {
                 .isTrue();
     }
 
+    @Test
+    void waitsAndTransactionsHappenAtOneInstant() {
+        AtomicInteger steps = new AtomicInteger();
+        forEachSeed(seed -> {
+            ShardSimulation simulation = new ShardSimulation(seed, seed % 4 == 0 ? 3 : 64);
+            steps.addAndGet(new SimulatedWaits(simulation, SimulatedWaits.Planted.NOTHING).run(CLIENTS, PIPELINES));
+        });
+        assertThat(steps.get()).as("deliveries: it was not idle").isGreaterThan(1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NOTHING", mode = EnumSource.Mode.EXCLUDE)
+    void plantedFaultsAmongWaitsAreFound(SimulatedWaits.Planted fault) {
+        assertThat(isFoundWithin(
+                        20, seed -> new SimulatedWaits(new ShardSimulation(seed, 64), fault).run(CLIENTS, PIPELINES)))
+                .isTrue();
+    }
+
+    @Test
+    void lostMessagesAboutWaitsAreFound() {
+        for (Class<?> kind : List.of(Shard.Forget.class, Shard.EndWait.class)) {
+            assertThat(isFoundWithin(5, seed -> {
+                        ShardSimulation simulation = new ShardSimulation(seed, 64);
+                        AtomicInteger messages = new AtomicInteger();
+                        simulation.lose(message -> kind.isInstance(message) && messages.incrementAndGet() == 5);
+                        new SimulatedWaits(simulation, SimulatedWaits.Planted.NOTHING).run(CLIENTS, PIPELINES);
+                    }))
+                    .as("%s", kind)
+                    .isTrue();
+        }
+    }
+
+    /** The order in which shards are held is what keeps walks from waiting for each other. */
+    @Test
+    void aWalkThatGoesDownIsFound() {
+        for (boolean down : new boolean[] {false, true}) {
+            int stuck = 0;
+            for (long seed = 1; seed <= 20; seed++) {
+                ShardSimulation simulation = new ShardSimulation(seed, 64);
+                AtomicInteger answered = new AtomicInteger();
+                for (int i = 0; i < CLIENTS; i++) {
+                    SimulatedClient client = new SimulatedClient(simulation, i);
+                    client.send(
+                            List.of(new SimulatedClient.Sent(
+                                    List.of("FLUSHALL"), reply -> answered.incrementAndGet())),
+                            () -> {},
+                            () -> {});
+                    client.walk(down && i % 2 == 0 ? new int[] {9, 7} : new int[] {7, 9});
+                }
+                simulation.run();
+                stuck += answered.get() < CLIENTS ? 1 : 0;
+            }
+            assertThat(stuck > 0).as("seeds that get stuck: %d, down: %s", stuck, down).isEqualTo(down);
+        }
+    }
+
     /** Making room walks all shards in the midst of everything else. */
     @Test
     void theMemoryLimitHoldsAndNothingGetsStuck() {
