@@ -64,25 +64,29 @@ public final class Checker<S> {
      * @param history all operations; each client's in its program order
      */
     public void check(List<Operation> history) {
-        Outcome outcome = search(history);
-        if (outcome == Outcome.UNDECIDED) {
-            throw new AssertionError("undecided after " + stepsMax + " steps or " + TRIED_MAX + " states: a history of "
-                    + history.size() + " operations is too much");
+        if (search(history) == Outcome.LINEARIZABLE) {
+            return;
         }
-        if (outcome == Outcome.VIOLATION) {
-            List<Operation> small = shortened(history);
-            StringBuilder text = new StringBuilder("not linearizable; of " + history.size() + " operations these "
-                    + small.size() + " show it (client, from when to when, command -> answer):");
-            small.stream()
-                    .sorted(Comparator.comparingLong(Operation::began))
-                    .forEach(each -> text.append("\n  ").append(each));
-            throw new AssertionError(text.toString());
+        List<Operation> small = shortened(history);
+        StringBuilder text = new StringBuilder();
+        if (search(small) == Outcome.UNDECIDED) {
+            text.append("undecided after ").append(stepsMax).append(" steps or ").append(TRIED_MAX);
+            text.append(" states, too much is going on at once; of ").append(history.size());
+            text.append(" operations no order was found for these ").append(small.size());
+        } else {
+            text.append("not linearizable; of ").append(history.size());
+            text.append(" operations these ").append(small.size()).append(" show it");
         }
+        text.append(" (client, from when to when, command -> answer):");
+        small.stream()
+                .sorted(Comparator.comparingLong(Operation::began))
+                .forEach(each -> text.append("\n  ").append(each));
+        throw new AssertionError(text.toString());
     }
 
     /**
-     * The violating history up to the first answer that can't be, without the reads that don't matter. Each of these
-     * leaves a history that a linearizable store could not have made either.
+     * The history up to the first answer that no order was found for, and, if there is none, without the reads that don't
+     * matter: that leaves a history that a linearizable store could not have made either.
      */
     List<Operation> shortened(List<Operation> history) {
         long[] ends = history.stream()
@@ -94,7 +98,7 @@ public final class Checker<S> {
         int high = ends.length - 1;
         while (low < high) {
             int middle = (low + high) / 2;
-            if (search(upTo(history, ends[middle])) == Outcome.VIOLATION) {
+            if (search(upTo(history, ends[middle])) != Outcome.LINEARIZABLE) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -102,7 +106,7 @@ public final class Checker<S> {
         }
         List<Operation> small = upTo(history, ends[low]);
         if (search(small) != Outcome.VIOLATION) {
-            return history; // only a beginning that the bound was hit for may bring that about
+            return small;
         }
         for (Operation each : List.copyOf(small)) {
             if (each.isRead(model)) {

@@ -63,6 +63,12 @@ public final class History {
             answeredTogether(List.of(answers));
         }
 
+        /** The same, by one who knows that it has happened just now, not at any time since it was sent. */
+        public void answeredAtOnce(Reply answer) {
+            sentAt.set(answered, clock.incrementAndGet());
+            answered(answer);
+        }
+
         /** The same, with an answer to each command. */
         public void answeredTogether(List<Reply> answers) {
             done.add(new Operation(client, sent.get(answered), answers, sentAt.get(answered), clock.incrementAndGet()));

@@ -43,6 +43,9 @@ final class SimulatedWaits {
     private final SplittableRandom random;
     private final History history = new History();
     private final List<Member> members = new ArrayList<>();
+    /** Collected, not thrown: what is thrown in the midst of a command is the store's to catch. */
+    private final List<String> unfair = new ArrayList<>();
+
     private int born;
     private int stamps;
 
@@ -67,6 +70,7 @@ final class SimulatedWaits {
             }
             steps += simulation.run();
         }
+        assertThat(unfair).isEmpty();
         assertThat(members).as("who is stuck").allMatch(each -> each.done);
         members.forEach(each -> each.client.vanish());
         simulation.run();
@@ -193,8 +197,12 @@ final class SimulatedWaits {
             boolean blocks = words.get(0).startsWith("B");
             History.Part mine = part;
             commands.add(new Sent(words, reply -> {
-                // Who is woken up finds nothing, as if its time were up.
-                mine.answered(reply.equals(UNBLOCKED) ? Reply.NULL_ARRAY : reply);
+                if (blocks && (reply instanceof Reply.Null || reply.equals(UNBLOCKED))) {
+                    // Who is woken up finds nothing, as if its time were up; and that may have been a while ago.
+                    mine.answered(Reply.NULL_ARRAY);
+                } else {
+                    mine.answeredAtOnce(reply);
+                }
                 if (blocks && mine == part && !(reply instanceof Reply.Null) && !(reply instanceof Reply.ErrorReply)) {
                     checkTurn(words, reply);
                 }
@@ -210,9 +218,9 @@ final class SimulatedWaits {
                 List<String> awaited = other.client.next();
                 if (other != this && other.client.isWaiting() && other.client.parkedAt() < sentAt && awaited != null) {
                     int end = awaited.get(0).equals("BLPOP") ? awaited.size() - 1 : 2;
-                    assertThat(awaited.subList(1, end))
-                            .as("%s waits for it longer than %s", other.name, name)
-                            .doesNotContain(key);
+                    if (awaited.subList(1, end).contains(key)) {
+                        unfair.add(other.name + " waits for " + key + " longer than " + name + ", who is served");
+                    }
                 }
             }
         }
@@ -227,7 +235,7 @@ final class SimulatedWaits {
                 List<String> words = planted == Planted.WATCH_FORGOTTEN
                         ? List.of("PING")
                         : List.of("WATCH", keys.get(0), keys.get(1));
-                commands.add(new Sent(words, reply -> mine.answered(Reply.OK)));
+                commands.add(new Sent(words, reply -> mine.answeredAtOnce(Reply.OK)));
                 add(commands, List.of("LRANGE", keys.get(0), "0", "-1"));
             }
             List<List<String>> queued = new ArrayList<>();
@@ -251,7 +259,7 @@ final class SimulatedWaits {
                         Reply shown = isNone ? Reply.NULL_ARRAY : Reply.array(Reply.bulk(each.get(1)), reply);
                         replies.add(isPop ? shown : reply);
                         if (replies.size() == queued.size()) {
-                            mine.answered(Reply.array(replies));
+                            mine.answeredAtOnce(Reply.array(replies));
                         }
                     }));
                 }
@@ -259,7 +267,7 @@ final class SimulatedWaits {
             }
             commands.add(new Sent(List.of("MULTI"), reply -> {}));
             queued.forEach(each -> commands.add(new Sent(each, reply -> {})));
-            commands.add(new Sent(List.of("EXEC"), mine::answered));
+            commands.add(new Sent(List.of("EXEC"), mine::answeredAtOnce));
         }
     }
 }
