@@ -41,8 +41,6 @@ public final class Checker<S> {
         UNDECIDED
     }
 
-    private static final Operation NONE = new Operation(-1, List.of(), null, 0, Operation.NEVER);
-
     private final Model<S> model;
     private final long stepsMax;
 
@@ -127,25 +125,20 @@ public final class Checker<S> {
                 .toList();
     }
 
-    /** An operation in the list of those not yet done, by their ends. */
-    private static final class Node {
-        private final int index;
-        private final Operation operation;
-        private @Nullable Node predecessor;
-        private @Nullable Node previous;
-        private @Nullable Node next;
-        private boolean done;
+    /** A beginning or an end, in a list by time. Of an operation that is done both are taken out. */
+    private static final class Event {
+        private final int operation;
+        private final boolean isEnd;
+        private @Nullable Event end;
+        private @Nullable Event previous;
+        private @Nullable Event next;
 
-        /** When the first of this one and those after it began: from then on nothing else began earlier. */
-        private long firstBeginning;
-
-        Node(int index, Operation operation) {
-            this.index = index;
+        Event(int operation, boolean isEnd) {
             this.operation = operation;
+            this.isEnd = isEnd;
         }
 
         void takeOut() {
-            done = true;
             previous.next = next;
             if (next != null) {
                 next.previous = previous;
@@ -153,7 +146,6 @@ public final class Checker<S> {
         }
 
         void putBack() {
-            done = false;
             previous.next = this;
             if (next != null) {
                 next.previous = this;
@@ -163,52 +155,57 @@ public final class Checker<S> {
 
     private record Tried(BitSet done, Object state) {}
 
-    private record Choice<S>(Node node, S before) {}
+    private record Choice<S>(Event beginning, S before) {}
 
-    /**
-     * Looks for an order. Of those that may come next the one that ended first is tried first: mostly it did come
-     * first. What has not been answered comes last in the list.
-     */
+    /** Looks for an order. */
     Outcome search(List<Operation> history) {
-        Node head = nodes(history);
+        int[] predecessors = predecessors(history);
+        Event head = events(history);
+        int left = (int) history.stream().filter(each -> !each.isPending()).count();
         BitSet done = new BitSet(history.size());
         Set<Tried> tried = new HashSet<>();
         Deque<Choice<S>> choices = new ArrayDeque<>();
         S state = model.initial();
-        Node cursor = head.next;
-        for (long steps = 0; head.next != null && !head.next.operation.isPending(); steps++) {
+        Event cursor = head.next;
+        for (long steps = 0; left > 0; steps++) {
             if (steps == stepsMax || tried.size() == TRIED_MAX) {
                 return Outcome.UNDECIDED;
             }
-            long firstEnd = head.next.operation.ended();
-            if (cursor == null || cursor.firstBeginning > firstEnd) {
-                // Something has to come before the one that ends first, or that one itself, and nothing fits: go back.
+            Event event = cursor;
+            if (event.isEnd) {
+                // Something else would have to come before the one that ends here, and nothing fits: go back.
                 if (choices.isEmpty()) {
                     return Outcome.VIOLATION;
                 }
                 Choice<S> last = choices.pop();
                 state = last.before;
-                done.clear(last.node.index);
-                last.node.putBack();
-                cursor = last.node.next;
+                done.clear(last.beginning.operation);
+                left += last.beginning.end == null ? 0 : 1;
+                if (last.beginning.end != null) {
+                    last.beginning.end.putBack();
+                }
+                last.beginning.putBack();
+                cursor = last.beginning.next;
                 continue;
             }
-            Node node = cursor;
-            cursor = node.next;
-            if (node.operation.began() <= firstEnd && (node.predecessor == null || node.predecessor.done)) {
-                S after = after(state, node.operation);
-                if (after != null) {
-                    done.set(node.index);
-                    if (tried.add(new Tried((BitSet) done.clone(), after))) {
-                        choices.push(new Choice<>(node, state));
-                        state = after;
-                        node.takeOut();
-                        cursor = head.next;
-                    } else {
-                        done.clear(node.index);
+            int predecessor = predecessors[event.operation];
+            S after = predecessor < 0 || done.get(predecessor) ? after(state, history.get(event.operation)) : null;
+            if (after != null) {
+                done.set(event.operation);
+                if (tried.add(new Tried((BitSet) done.clone(), after))) {
+                    choices.push(new Choice<>(event, state));
+                    state = after;
+                    event.takeOut();
+                    if (event.end != null) {
+                        event.end.takeOut();
+                        left--;
                     }
+                    cursor = head.next;
+                    continue;
                 }
+                done.clear(event.operation);
             }
+            cursor = event.next;
         }
         return Outcome.LINEARIZABLE;
     }
@@ -227,27 +224,37 @@ public final class Checker<S> {
         return state;
     }
 
-    /** All operations by their ends, after a head that is none. */
-    private static Node nodes(List<Operation> history) {
-        List<Node> all = new ArrayList<>();
-        Map<Integer, Node> last = new HashMap<>();
-        for (Operation operation : history) {
-            Node node = new Node(all.size(), operation);
-            node.predecessor = last.put(operation.client(), node);
-            all.add(node);
+    /** For each operation the one before it of the same client, or -1. */
+    private static int[] predecessors(List<Operation> history) {
+        int[] predecessors = new int[history.size()];
+        Map<Integer, Integer> last = new HashMap<>();
+        for (int i = 0; i < predecessors.length; i++) {
+            Integer before = last.put(history.get(i).client(), i);
+            predecessors[i] = before == null ? -1 : before;
         }
-        all.sort(Comparator.comparingLong(node -> node.operation.ended()));
-        Node head = new Node(-1, NONE);
-        Node previous = head;
-        for (Node node : all) {
-            previous.next = node;
-            node.previous = previous;
-            previous = node;
+        return predecessors;
+    }
+
+    /** All beginnings and ends by time, after a head that is neither. Of one time, beginnings come first: they overlap. */
+    private static Event events(List<Operation> history) {
+        record Timed(long time, Event event) {}
+        List<Timed> all = new ArrayList<>();
+        for (int i = 0; i < history.size(); i++) {
+            Operation operation = history.get(i);
+            Event beginning = new Event(i, false);
+            all.add(new Timed(operation.began(), beginning));
+            if (!operation.isPending()) {
+                beginning.end = new Event(i, true);
+                all.add(new Timed(operation.ended(), beginning.end));
+            }
         }
-        long firstBeginning = Long.MAX_VALUE;
-        for (Node node = previous; node != head; node = node.previous) {
-            firstBeginning = Math.min(firstBeginning, node.operation.began());
-            node.firstBeginning = firstBeginning;
+        all.sort(Comparator.comparingLong(Timed::time).thenComparing(each -> each.event.isEnd));
+        Event head = new Event(-1, false);
+        Event last = head;
+        for (Timed each : all) {
+            last.next = each.event;
+            each.event.previous = last;
+            last = each.event;
         }
         return head;
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RecordedHistoryTest {
     private static final int CLIENTS = 6;
-    private static final int PIPELINES = 15;
+    private static final int PIPELINES = 8;
     private static final int PIPELINE_MAX = 4;
     private static final long USUAL_MILLIS = 600;
 
@@ -116,7 +116,7 @@ class RecordedHistoryTest {
                 for (await(); !over; await()) {
                     History.Part part = history.client();
                     for (int i = 0; i < PIPELINES; i++) {
-                        boolean leaves = random.nextInt(60) == 0;
+                        boolean leaves = random.nextInt(80) == 0;
                         pipeline(caller, part, random, number + "." + i, leaves);
                         if (leaves) {
                             caller.close();
