@@ -53,8 +53,8 @@ public final class WaitsModel implements Model<WaitsModel.State> {
         } else {
             reply = carryOut(command, lists, modified);
         }
-        watches.replaceAll((who, watch) ->
-                watch.keys.stream().anyMatch(modified::contains) ? new Watch(watch.keys, true) : watch);
+        watches.replaceAll(
+                (who, watch) -> watch.keys.stream().anyMatch(modified::contains) ? new Watch(watch.keys, true) : watch);
         return new Step<>(new State(lists, watches), reply);
     }
 
@@ -70,8 +70,9 @@ public final class WaitsModel implements Model<WaitsModel.State> {
         String key = command.get(1);
         List<String> list = lists.getOrDefault(key, List.of());
         return switch (command.get(0)) {
-            case "RPUSH", "LPUSH" -> Reply.integer(
-                    push(lists, modified, key, command.get(2), command.get(0).equals("LPUSH")));
+            case "RPUSH", "LPUSH" ->
+                Reply.integer(push(
+                        lists, modified, key, command.get(2), command.get(0).equals("LPUSH")));
             case "LLEN" -> Reply.integer(list.size());
             case "LRANGE" -> Reply.bulks(list.toArray(String[]::new));
             case "LPOP" -> list.isEmpty() ? Reply.NULL : Reply.bulk(pop(lists, modified, key));

@@ -109,8 +109,7 @@ class ShardSimulationTest {
                 for (int i = 0; i < CLIENTS; i++) {
                     SimulatedClient client = new SimulatedClient(simulation, i);
                     client.send(
-                            List.of(new SimulatedClient.Sent(
-                                    List.of("FLUSHALL"), reply -> answered.incrementAndGet())),
+                            List.of(new SimulatedClient.Sent(List.of("FLUSHALL"), reply -> answered.incrementAndGet())),
                             () -> {},
                             () -> {});
                     client.walk(down && i % 2 == 0 ? new int[] {9, 7} : new int[] {7, 9});
@@ -118,7 +117,9 @@ class ShardSimulationTest {
                 simulation.run();
                 stuck += answered.get() < CLIENTS ? 1 : 0;
             }
-            assertThat(stuck > 0).as("seeds that get stuck: %d, down: %s", stuck, down).isEqualTo(down);
+            assertThat(stuck > 0)
+                    .as("seeds that get stuck: %d, down: %s", stuck, down)
+                    .isEqualTo(down);
         }
     }
 

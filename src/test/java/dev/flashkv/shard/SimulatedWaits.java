@@ -190,9 +190,8 @@ final class SimulatedWaits {
         }
 
         private void add(List<Sent> commands, List<String> words) {
-            List<String> recorded = words.get(0).equals("LMOVE") || words.get(0).equals("BLMOVE")
-                    ? words.subList(0, 3)
-                    : words;
+            List<String> recorded =
+                    words.get(0).equals("LMOVE") || words.get(0).equals("BLMOVE") ? words.subList(0, 3) : words;
             part.sends(recorded);
             boolean blocks = words.get(0).startsWith("B");
             History.Part mine = part;
@@ -212,7 +211,9 @@ final class SimulatedWaits {
         /** Nobody who waited for that key before this one came may still be waiting for it. */
         private void checkTurn(List<String> words, Reply reply) {
             String key = words.get(0).equals("BLPOP")
-                    ? ((Reply.Bulk) ((Reply.Array) reply).elements().get(0)).bytes().toString()
+                    ? ((Reply.Bulk) ((Reply.Array) reply).elements().get(0))
+                            .bytes()
+                            .toString()
                     : words.get(1);
             for (Member other : members) {
                 List<String> awaited = other.client.next();
