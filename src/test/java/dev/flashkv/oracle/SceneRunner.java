@@ -30,6 +30,8 @@ final class SceneRunner {
         try (Stage expected = new Stage(oracle, TIMEOUT);
                 Stage actual = new Stage(subject, TIMEOUT)) {
             for (Stage stage : List.of(expected, actual)) {
+                // Those of the scene before may not have been noticed to have gone.
+                stage.awaitWaiting(0);
                 stage.prepare("FLUSHALL");
                 stage.prepare("CONFIG", "SET", "notify-keyspace-events", "");
                 for (String connection : scene.connections()) {
@@ -38,7 +40,7 @@ final class SceneRunner {
             }
             List<String> history = new ArrayList<>();
             for (Scene.Step step : scene.steps()) {
-                history.add("\n  " + step.connection() + ": " + step.row());
+                history.add("\n  " + step);
                 play(step, expected, actual, history);
             }
             TimeUnit.MILLISECONDS.sleep(AFTERMATH_MILLIS);
@@ -51,9 +53,24 @@ final class SceneRunner {
     }
 
     private void play(Scene.Step step, Stage expected, Stage actual, List<String> history) throws IOException {
+        int waiting = step.kind() == Scene.Kind.LEAVE ? expected.waiting() - 1 : 0;
         expected.send(step);
+        List<String> awaited = step.kind() == Scene.Kind.AWAIT
+                ? expected.read(step.connection(), step.commands().size())
+                : List.of();
+        if (step.kind() == Scene.Kind.LEAVE) {
+            expected.awaitWaiting(waiting);
+        }
         Map<String, List<String>> all = expected.settled();
+        if (!awaited.isEmpty()) {
+            all.get(step.connection()).addAll(0, awaited);
+        }
         actual.send(step);
+        if (step.kind() == Scene.Kind.LEAVE) {
+            actual.awaitWaiting(waiting);
+        } else if (step.mayWait()) {
+            actual.awaitWaiting(expected.waiting());
+        }
         for (Map.Entry<String, List<String>> each : all.entrySet()) {
             List<String> wanted = comparable(each.getValue(), step, expected);
             List<String> got = comparable(actual.read(each.getKey(), wanted.size()), step, actual);

@@ -11,6 +11,7 @@ final class Scenes {
     /** Every family of scenes by its name. */
     static Map<String, List<Scene>> families() {
         Map<String, List<Scene>> families = new LinkedHashMap<>();
+        families.put("transactions and waiting", WaitingScenes.all());
         families.put("Pub/Sub", PubSubScenes.all());
         families.put("MONITOR", MonitorScenes.all());
         families.put("notifications", NotificationScenes.all());

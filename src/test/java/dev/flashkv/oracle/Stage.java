@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One server with the named connections of a scene, and one more that looks when a step has come to its end. */
 final class Stage implements AutoCloseable {
+    private static final Pattern BLOCKED_CLIENTS = Pattern.compile("blocked_clients:(\\d+)");
+
     private final Target target;
     private final Duration timeout;
     private final RawConnection probe;
@@ -46,9 +50,37 @@ final class Stage implements AutoCloseable {
         return reply;
     }
 
-    /** Sends what the step says. */
+    /** Sends what the step says, in one write; or closes the connection. */
     void send(Scene.Step step) throws IOException {
-        connection(step.connection()).send(List.of(Command.parse(withIds(step.row()))));
+        if (step.kind() == Scene.Kind.LEAVE) {
+            connections.remove(step.connection()).close();
+            return;
+        }
+        List<Command> pipeline = new ArrayList<>();
+        for (String command : step.commands()) {
+            pipeline.add(Command.parse(withIds(command)));
+        }
+        connection(step.connection()).send(pipeline);
+    }
+
+    /** How many clients wait at a blocking command. */
+    int waiting() throws IOException {
+        Matcher found = BLOCKED_CLIENTS.matcher(call(probe, "INFO", "clients"));
+        if (!found.find()) {
+            throw new IOException("INFO has no blocked_clients");
+        }
+        return Integer.parseInt(found.group(1));
+    }
+
+    /** Returns when so many clients wait at a blocking command. */
+    void awaitWaiting(int count) throws IOException {
+        long end = System.nanoTime() + timeout.toNanos();
+        int waiting;
+        while ((waiting = waiting()) != count) {
+            if (System.nanoTime() > end) {
+                throw new IOException("at " + target.name() + " " + waiting + " clients wait, not " + count);
+            }
+        }
     }
 
     private String withIds(String row) {
