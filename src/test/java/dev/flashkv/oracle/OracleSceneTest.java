@@ -3,6 +3,7 @@ package dev.flashkv.oracle;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,13 +15,15 @@ import org.junit.jupiter.api.TestFactory;
  * must get the same from both, in RESP2 and RESP3.
  */
 class OracleSceneTest {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
     private static Target flashKv;
     private static SceneRunner runner;
 
     @BeforeAll
     static void start() {
         flashKv = new FlashKvTarget();
-        runner = new SceneRunner(RedisOracle.shared(), flashKv);
+        runner = new SceneRunner(RedisOracle.shared(), flashKv, TIMEOUT);
     }
 
     @AfterAll

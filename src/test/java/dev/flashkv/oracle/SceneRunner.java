@@ -12,23 +12,24 @@ import java.util.concurrent.TimeUnit;
  * in the same order, byte for byte.
  */
 final class SceneRunner {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     /* Something that the subject sends and the oracle does not is noticed at the latest at the end, if it comes so soon. */
     private static final long AFTERMATH_MILLIS = 40;
 
     private final Target oracle;
     private final Target subject;
+    private final Duration timeout;
 
-    SceneRunner(Target oracle, Target subject) {
+    /** {@code timeout} is how long whatever must come may take. */
+    SceneRunner(Target oracle, Target subject, Duration timeout) {
+        this.timeout = timeout;
         this.oracle = oracle;
         this.subject = subject;
     }
 
     /** Fails at the first step after which any connection has got something else. */
     void check(Scene scene, int protocol) throws IOException, InterruptedException {
-        try (Stage expected = new Stage(oracle, TIMEOUT);
-                Stage actual = new Stage(subject, TIMEOUT)) {
+        try (Stage expected = new Stage(oracle, timeout);
+                Stage actual = new Stage(subject, timeout)) {
             for (Stage stage : List.of(expected, actual)) {
                 // Those of the scene before may not have been noticed to have gone.
                 stage.awaitWaiting(0);
