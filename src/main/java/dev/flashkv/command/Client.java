@@ -371,6 +371,10 @@ public final class Client {
         }
         server.monitoring().monitors().remove(this);
         endTracking();
+        ClientTracking tracked = tracking;
+        if (tracked != null) {
+            tracked.forgetClient();
+        }
     }
 
     /** What it has asked for with CLIENT TRACKING; null when it has never. Any thread may ask. */

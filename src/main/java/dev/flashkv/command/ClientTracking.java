@@ -35,7 +35,9 @@ public final class ClientTracking implements KeyReader {
     private static final Reply CHANNEL = Reply.bulk("__redis__:invalidate");
     private static final Reply BROKEN = Reply.bulk("tracking-redir-broken");
 
-    private final Client client;
+    /** Null once it has gone: that it has read something must not keep it in memory. */
+    private volatile @Nullable Client client;
+
     private final Set<Bytes> prefixes = new TreeSet<>();
     private volatile @Nullable Mode mode;
     private volatile boolean broken;
@@ -45,9 +47,20 @@ public final class ClientTracking implements KeyReader {
         this.client = client;
     }
 
-    /** Whose it is. */
+    /** Whose it is; null once it has gone. */
+    @Nullable
     Client client() {
         return client;
+    }
+
+    /** The client has gone, and does not track any more. */
+    void forgetClient() {
+        client = null;
+    }
+
+    @Override
+    public boolean isInterested() {
+        return mode != null;
     }
 
     /** How keys are tracked, or null when they are not. Any thread may ask. */
@@ -92,8 +105,11 @@ public final class ClientTracking implements KeyReader {
                 && spec.flags().contains(CommandFlag.READONLY);
     }
 
-    /** A command has been answered: the exception that CLIENT CACHING has made ends, but not with a call of CLIENT. */
-    public void answered(Command command) {
+    /**
+     * A command of {@code client} has been answered: the exception that CLIENT CACHING has made ends, but not with a call of
+     * CLIENT.
+     */
+    public void answered(Command command, Client client) {
         if (caching && client.transaction() == null && !command.spec().name().startsWith("client|")) {
             caching = false;
         }
@@ -102,14 +118,15 @@ public final class ClientTracking implements KeyReader {
     /** Tells it of {@code keys}: an array of them, or null for all. Safe to keep. Any thread may. */
     void tell(Reply keys) {
         Mode now = mode;
-        if (now == null) {
+        Client reader = client;
+        if (now == null || reader == null) {
             return;
         }
-        Client to = now.target == null ? client : now.target;
+        Client to = now.target == null ? reader : now.target;
         if (now.target != null && to.isClosing()) {
             broken = true;
-            if (client.version() == RespVersion.RESP3) {
-                push(client, Reply.push(BROKEN, Reply.integer(to.id())));
+            if (reader.version() == RespVersion.RESP3) {
+                push(reader, Reply.push(BROKEN, Reply.integer(to.id())));
             }
         } else if (to.version() == RespVersion.RESP3) {
             push(to, Reply.push(INVALIDATE, keys));

@@ -54,7 +54,8 @@ public final class Tracking {
 
     /** Begins to track in that mode, or goes on in it. {@code more} prefixes come to those that it has, if it broadcasts. */
     synchronized void turnOn(ClientTracking tracking, ClientTracking.Mode mode, List<Bytes> more) {
-        if (tracking.client().hasLeft()) {
+        Client client = tracking.client();
+        if (client == null || client.hasLeft()) {
             return;
         }
         all.add(tracking);

@@ -35,25 +35,31 @@ public final class KeyReaders {
         void modified(@Nullable Bytes key, Iterable<KeyReader> readers, boolean forgotten);
     }
 
-    /** The readers of one key: mostly one. */
+    /** The readers of one key: mostly one. Those who have lost interest are forgotten when there are many. */
     private static final class Readers {
+        private static final int PURGE_MIN = 64;
+
         private final KeyReader first;
         private @Nullable Set<KeyReader> others;
+        private int purgeAt = PURGE_MIN;
 
         Readers(KeyReader first) {
             this.first = first;
         }
 
-        /** Adds another one; says whether it was not there yet. */
+        /** Adds another one, unless it is there already. */
         @SuppressWarnings("ReferenceEquality") // each is itself alone
-        boolean add(KeyReader reader) {
+        void add(KeyReader reader) {
             if (reader == first) {
-                return false;
+                return;
             }
             if (others == null) {
                 others = new LinkedHashSet<>();
             }
-            return others.add(reader);
+            if (others.add(reader) && others.size() >= purgeAt) {
+                others.removeIf(each -> !each.isInterested());
+                purgeAt = Math.max(PURGE_MIN, 2 * others.size());
+            }
         }
 
         int count() {
@@ -95,7 +101,9 @@ public final class KeyReaders {
     public void remember(Bytes key, KeyReader reader) {
         Readers readers = readersByKey.get(key);
         if (readers != null) {
-            items += readers.add(reader) ? 1 : 0;
+            items -= readers.count();
+            readers.add(reader);
+            items += readers.count();
             return;
         }
         while (terms.isFull() && !readersByKey.isEmpty()) {

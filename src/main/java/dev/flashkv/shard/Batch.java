@@ -121,7 +121,7 @@ public final class Batch implements Shard.Message {
     void reply(Reply reply) {
         ClientTracking tracking = client.tracking();
         if (tracking != null) {
-            tracking.answered(current());
+            tracking.answered(current(), client);
         }
         position++;
         shard = NOT_COMPUTED;

@@ -213,6 +213,22 @@ class TrackingTest {
     }
 
     @Test
+    void readersOfAKeyThatNobodyModifiesDoNotPileUp() {
+        track("stays", "");
+        store.send("stays", "GET k");
+        for (int i = 0; i < 1000; i++) {
+            track("r" + i, "");
+            store.send("r" + i, "GET k");
+            store.vanish("r" + i);
+        }
+        String stats = String.valueOf(store.send("w", "INFO stats"));
+        int items = Integer.parseInt(stats.replaceAll("(?s).*tracking_total_items:(\\d+).*", "$1"));
+        assertThat(items).isBetween(1, 100);
+        store.send("w", "SET k 1");
+        assertThat(told("stays")).containsExactly("k");
+    }
+
+    @Test
     void whoHasGoneIsNotTold() {
         track("a", "");
         track("b", "BCAST");
