@@ -50,7 +50,8 @@ record Scene(String name, List<Step> steps) {
      */
     record Step(String connection, Kind kind, String row) {
         private static final Pattern SYNTAX = Pattern.compile("(\\w+)([:>!]) (.*)", Pattern.DOTALL);
-        private static final Pattern WAITING = Pattern.compile("(.* ; )?B[LR](POP|MOVE|MPOP|POPLPUSH) .*", Pattern.DOTALL);
+        private static final Pattern WAITING =
+                Pattern.compile("(.* ; )?B[LR](POP|MOVE|MPOP|POPLPUSH) .*", Pattern.DOTALL);
 
         private static Step parse(String text) {
             Matcher parts = SYNTAX.matcher(text);

@@ -68,7 +68,9 @@ class SceneSelfTest {
         faults.put("a message is lost", once(MESSAGE, ""));
         faults.put("a message comes twice", once(MESSAGE, MESSAGE + MESSAGE));
         faults.put("a message is another", once(MESSAGE, MESSAGE.replace("one", "two")));
-        faults.put("who waits is served something else", once("*2\r\n$1\r\nk\r\n$1\r\n1\r\n", "*2\r\n$1\r\nk\r\n$1\r\n2\r\n"));
+        faults.put(
+                "who waits is served something else",
+                once("*2\r\n$1\r\nk\r\n$1\r\n1\r\n", "*2\r\n$1\r\nk\r\n$1\r\n2\r\n"));
         faults.put("a pipeline stops", once("+PONG\r\n", ""));
         faults.put("a wait ends in another null", once("_\r\n", "*-1\r\n"));
         faults.put("something comes after the end", once(":1\r\n", ":1\r\n" + MESSAGE));

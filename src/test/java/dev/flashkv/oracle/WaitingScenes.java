@@ -124,8 +124,7 @@ final class WaitingScenes {
                 "a> BLPOP k 0.001 ; PING"));
         for (String way :
                 List.of("RENAME source k", "COPY source k", "SORT source BY nosort STORE k", "RPOPLPUSH source k")) {
-            all.add(scene(
-                    "a list comes by " + way, "d: RPUSH source 1 2", "a: BLPOP k 0", "d: " + way, "d: EXISTS k"));
+            all.add(scene("a list comes by " + way, "d: RPUSH source 1 2", "a: BLPOP k 0", "d: " + way, "d: EXISTS k"));
         }
         all.add(scene(
                 "a list comes from another database",
