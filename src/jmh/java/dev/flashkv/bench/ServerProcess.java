@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server under measurement, in a process of its own on a free port of this machine. */
@@ -28,22 +29,21 @@ final class ServerProcess implements AutoCloseable {
         this.untilFirstPong = untilFirstPong;
     }
 
-    /** FlashKV as its jar starts it, with the JVM options given. */
-    static ServerProcess flashKv(Path jar, List<String> jvmOptions, List<String> options) throws IOException {
+    /** FlashKV as its launcher starts it, with the JVM options given besides the launcher's own. */
+    static ServerProcess flashKv(Path launcher, String jvmOptions, List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", jar.toString()));
+        command.add(launcher.toString());
         command.addAll(options);
-        return start("FlashKV", command);
+        return start("FlashKV", command, Map.of("JAVA_HOME", System.getProperty("java.home"), "JAVA_OPTS", jvmOptions));
     }
 
     /** The redis-server of that path, without persistence. */
     static ServerProcess redis(String binary) throws IOException {
-        return start("redis-server", List.of(binary, "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"));
+        return start("redis-server", List.of(binary, "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"), Map.of());
     }
 
-    private static ServerProcess start(String name, List<String> command) throws IOException {
+    private static ServerProcess start(String name, List<String> command, Map<String, String> environment)
+            throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -52,11 +52,12 @@ final class ServerProcess implements AutoCloseable {
         whole.addAll(List.of("--port", Integer.toString(port)));
         Path log = Files.createTempFile("bench", ".log");
         long startNanos = System.nanoTime();
-        Process process = new ProcessBuilder(whole)
+        ProcessBuilder builder = new ProcessBuilder(whole)
                 .directory(Files.createTempDirectory("bench").toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         while (!answersPing(port)) {
             if (!process.isAlive() || System.nanoTime() - startNanos > START_TIMEOUT.toNanos()) {
                 process.destroyForcibly();

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * FlashKV and redis-server side by side, driven by redis-benchmark in alternating rounds after a warm-up. Prints a
  * Markdown table and writes {@code target/benchmark.json}.
  *
- * <p>System properties, all optional: {@code bench.jar}, {@code bench.jvm} (JVM options), {@code bench.options}
- * (FlashKV's options), {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.tests}, {@code
+ * <p>System properties, all optional: {@code bench.launcher}, {@code bench.jvm} (JVM options besides the launcher's),
+ * {@code bench.options} (FlashKV's options), {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.tests}, {@code
  * bench.pipelines}, {@code bench.clients}, {@code bench.values} (lists with commas), {@code bench.scale} (part of the
  * usual number of requests), {@code bench.memory} (false leaves the memory measurement out).
  */
@@ -27,14 +27,14 @@ public final class SideBySide {
 
     /** Runs all that the system properties ask for. */
     public static void main(String[] args) throws IOException {
-        Path jar = Path.of(System.getProperty("bench.jar", "target/flashkv.jar")).toAbsolutePath();
-        List<String> jvm = words(System.getProperty("bench.jvm", "-XX:+UseParallelGC"), " ");
+        Path launcher = Path.of(System.getProperty("bench.launcher", "target/flashkv")).toAbsolutePath();
+        String jvm = System.getProperty("bench.jvm", "");
         List<String> options = words(System.getProperty("bench.options", ""), " ");
-        try (ServerProcess flashKv = ServerProcess.flashKv(jar, jvm, options);
+        try (ServerProcess flashKv = ServerProcess.flashKv(launcher, jvm, options);
                 ServerProcess redis = ServerProcess.redis(System.getProperty("bench.redis", "redis-server"))) {
             System.out.printf(
                     Locale.ROOT,
-                    "%s, %d processors, %s %s, FlashKV with %s %s%n%n",
+                    "%s, %d processors, %s %s, FlashKV with [%s] %s%n%n",
                     LocalDate.now(ZoneOffset.UTC),
                     Runtime.getRuntime().availableProcessors(),
                     System.getProperty("java.vm.name"),

@@ -202,7 +202,7 @@ public final class Directives {
                     "server.event-loops",
                     integer(0, 1024),
                     FIXED,
-                    "how many event loops there are; 0 for one a processor"),
+                    "how many event loops there are; 0 for half the processors"),
             active(
                             "client-output-buffer-limit",
                             "server.client-output-buffer-limit",

@@ -95,7 +95,7 @@ public record Settings(
             return 0;
         }
         int loops = integer("event-loops");
-        return loops == 0 ? Runtime.getRuntime().availableProcessors() : loops;
+        return loops == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : loops;
     }
 
     private int integer(String directive) {
