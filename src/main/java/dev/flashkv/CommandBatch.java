@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A pipeline of the embedded API: commands that are carried out one after the other, on whatever shards their keys are.
- * Nobody sees the effect of one without those before it; other callers' commands may come in between.
+ * Nobody sees the effect of one without those before it; other callers' commands may come in between, unless the batch is
+ * given to {@link FlashKv#atomically(CommandBatch)}.
  *
  * <pre>{@code
  * store.batch()
@@ -70,9 +71,14 @@ public final class CommandBatch {
      * @throws IllegalStateException if the batch has been executed before
      */
     public CompletionStage<List<Reply>> execute() {
+        return door.execute(take());
+    }
+
+    /** Its commands, for the one execution. */
+    List<Command> take() {
         checkNotExecuted();
         executed = true;
-        return door.execute(commands);
+        return commands;
     }
 
     private void checkNotExecuted() {

@@ -56,15 +56,45 @@ final class EmbeddedDoor {
 
     /** Carries commands out in their order. */
     CompletionStage<List<Reply>> execute(List<Command> commands) {
-        Many many = new Many(commands.size());
-        // Only a shard that can't go on with the batch disconnects an embedded client.
-        Client client = server.newClient("", "", many::giveUp);
-        Batch batch = new Batch(client, many, back -> returned(back, many, many.take()));
-        commands.forEach(batch::add);
-        if (depart(batch, many)) {
-            arrived(batch, many, many.take());
+        return new Session().execute(commands);
+    }
+
+    /**
+     * A caller that several batches belong to: it can watch keys, or be subscribed. Not for several threads, and a batch
+     * begins only after the one before has ended.
+     */
+    final class Session {
+        private final Client client = server.newClient("", "", this::giveUp);
+        private volatile boolean givenUp;
+
+        private void giveUp() {
+            givenUp = true; // only a shard that can't go on with the batch disconnects an embedded client
         }
-        return many;
+
+        /** Messages that answer nothing go there from now on. */
+        void inbox(Client.Inbox inbox) {
+            client.inbox(inbox);
+        }
+
+        /** Carries commands out in their order. */
+        CompletionStage<List<Reply>> execute(List<Command> commands) {
+            Many many = new Many(commands.size());
+            Batch batch = new Batch(client, many, back -> returned(back, many, taken(many)));
+            commands.forEach(batch::add);
+            if (depart(batch, many)) {
+                arrived(batch, many, taken(many));
+            }
+            return many;
+        }
+
+        private @Nullable List<Reply> taken(Many many) {
+            return givenUp ? null : many.take();
+        }
+
+        /** Ends what it has begun: watches, subscriptions. To be called once, when no batch is under way. */
+        void end() {
+            server.disconnected(client);
+        }
     }
 
     /** Sends a batch off. Says whether it is back already; then whoever asked has it and nobody else. */
@@ -129,7 +159,6 @@ final class EmbeddedDoor {
     /** The stage of several commands. */
     private static final class Many extends CompletableFuture<List<Reply>> implements ReplySink {
         private final List<Reply> replies;
-        private boolean givenUp;
 
         Many(int commands) {
             replies = new ArrayList<>(commands);
@@ -145,13 +174,8 @@ final class EmbeddedDoor {
             return false;
         }
 
-        void giveUp() {
-            givenUp = true;
-        }
-
-        @Nullable
         List<Reply> take() {
-            return givenUp ? null : Collections.unmodifiableList(replies);
+            return Collections.unmodifiableList(replies);
         }
     }
 }

@@ -26,8 +26,10 @@ import dev.flashkv.shard.ShardMail;
 import dev.flashkv.shard.ShardMap;
 import dev.flashkv.shard.StoreContext;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * A store: 64 shard actors and the doors to them. Several stores can live in one JVM, and in one actor system.
@@ -107,6 +110,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     private final ShardMail shards;
     private final ActorRef<ShardKeeper.Message> keeper;
     private final EmbeddedDoor embedded;
+    private final StoreStreams streams;
     private final StoreServer server;
     private final Materializer materializer;
     private final Cancellable shutdownTask;
@@ -131,6 +135,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
         server.endPausesWith((delayMillis, task) ->
                 system.scheduler().scheduleOnce(Duration.ofMillis(delayMillis), task, system.executionContext()));
         this.embedded = new EmbeddedDoor(server);
+        this.streams = new StoreStreams(embedded);
         this.materializer = Materializer.createMaterializer(system);
         String name = "flashkv-" + STORES.incrementAndGet();
         SplittableRandom seeds = new SplittableRandom();
@@ -246,6 +251,45 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     /** A pipeline to be filled: its commands take effect in their order and cost one message for each change of shard. */
     public CommandBatch batch() {
         return new CommandBatch(embedded);
+    }
+
+    /**
+     * Carries the commands of a batch out at one instant for every observer, as one MULTI and EXEC, on whatever shards
+     * their keys are.
+     *
+     * @param commands a batch of this store, not executed before
+     * @return their replies in order, safe to keep. The error of a command that can't even be queued, such as an unknown
+     *     one, fails the stage with {@link dev.flashkv.reply.CommandException}, and nothing has been carried out. An error
+     *     while it is carried out is a {@link Reply.ErrorReply}, and the other commands are carried out all the same, as in
+     *     Redis. Fails with {@link IllegalStateException} when the store is closed.
+     * @throws IllegalStateException if the batch has been executed before
+     */
+    public CompletionStage<List<Reply>> atomically(CommandBatch commands) {
+        return AtomicExecution.run(embedded, commands);
+    }
+
+    /**
+     * The same if none of the watched keys is modified between the call of {@code decide} and the commands that it
+     * chooses; otherwise nothing. For what depends on values that have to be read first.
+     *
+     * <pre>{@code
+     * store.atomically(List.of(Bytes.of("stock")), () -> store.get("stock")
+     *         .thenApply(stock -> store.batch().add("SET", "stock", half(stock)).add("INCR", "sales")));
+     * }</pre>
+     *
+     * @param watched the keys, in database 0; at least one
+     * @param decide reads what it needs and fills a batch of this store; its failure fails the stage
+     * @return the replies, or empty if a watched key was modified by anybody meanwhile, or has expired: then the caller
+     *     may try again
+     */
+    public CompletionStage<Optional<List<Reply>>> atomically(
+            Collection<Bytes> watched, Supplier<? extends CompletionStage<CommandBatch>> decide) {
+        return AtomicExecution.run(embedded, watched, decide);
+    }
+
+    /** This store as Akka Streams: messages and events of keys as sources, commands as a flow. */
+    public StoreStreams streams() {
+        return streams;
     }
 
     // ---- what no Redis command does ----
@@ -402,6 +446,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     }
 
     private void stopShards() {
+        streams.close();
         server.disconnectAll();
         keeper.tell(ShardKeeper.Message.STOP);
         CompletableFuture<?> unused = stopped.completeOnTimeout(

@@ -3,9 +3,15 @@ package dev.flashkv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static redis.clients.jedis.params.SetParams.setParams;
 
+import akka.Done;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.japi.Pair;
+import akka.stream.OverflowStrategy;
+import akka.stream.javadsl.Keep;
+import akka.stream.javadsl.Sink;
+import com.typesafe.config.ConfigFactory;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.shard.Shard;
@@ -43,7 +49,7 @@ class ReadmeExamplesTest {
     @Test
     void everyExampleOfTheDocumentsIsHere() throws IOException {
         List<String> examples = matches(EXAMPLE, SOURCE);
-        assertThat(examples).hasSize(5);
+        assertThat(examples).hasSize(6);
         assertThat(matches(BLOCK, ROOT.resolve("README.md"))).isNotEmpty().isSubsetOf(examples);
         try (Stream<Path> pages = Files.walk(ROOT.resolve("src/site/markdown"))) {
             for (Path page :
@@ -60,6 +66,29 @@ class ReadmeExamplesTest {
             matches.add(matcher.group(1).replaceAll("\\s+", ""));
         }
         return matches;
+    }
+
+    @Test
+    void streams() {
+        assertThat(outputOf(() -> {
+                    try (FlashKv store =
+                            FlashKv.create(ConfigFactory.parseString("flashkv.notify-keyspace-events = EA"))) {
+                        // example
+                    Pair<CompletionStage<Done>, CompletionStage<List<KeyspaceEvent>>> running = store.streams()
+                            .keyspaceEvents(1000, OverflowStrategy.dropHead())
+                            .take(2)
+                            .toMat(Sink.seq(), Keep.both())
+                            .run(store.system());
+                    running.first().toCompletableFuture().join(); // subscribed: what happens from here on is seen
+                    store.atomically(store.batch().add("INCR", "visits").add("RPUSH", "log", "a visit"));
+                    running.second().toCompletableFuture().join().forEach(System.out::println);
+                        // end
+                    }
+                }))
+                .hasLineCount(2)
+                .contains(
+                        "KeyspaceEvent[database=0, event=incrby, key=visits]",
+                        "KeyspaceEvent[database=0, event=rpush, key=log]");
     }
 
     @Test

@@ -159,7 +159,7 @@ public final class StoreServer implements Server {
     }
 
     /** A connection has ended, or has been refused. */
-    void disconnected(Client client) {
+    public void disconnected(Client client) {
         client.leave();
         relay.deliver();
         if (connections.remove(client.id()) != null) {
