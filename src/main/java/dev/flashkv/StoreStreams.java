@@ -94,17 +94,19 @@ public final class StoreStreams {
     public Source<KeyspaceEvent, CompletionStage<Done>> keyspaceEvents(int bufferSize, OverflowStrategy overflow) {
         return subscribeToPatterns(bufferSize, overflow, EVENT_CHANNEL + "*" + EVENT_SEPARATOR + "*")
                 .map(StoreStreams::event)
-                .mapMaterializedValue(
-                        subscribed -> door.execute(CommandBatch.resolve(CommandWords.bytes("CONFIG", "GET", EVENTS_SETTING)))
-                                .thenCombine(subscribed, (setting, done) -> checkThatThereAreEvents(setting)));
+                .mapMaterializedValue(subscribed -> door.execute(
+                                CommandBatch.resolve(CommandWords.bytes("CONFIG", "GET", EVENTS_SETTING)))
+                        .thenCombine(subscribed, (setting, done) -> checkThatThereAreEvents(setting)));
     }
 
     private static Done checkThatThereAreEvents(Reply setting) {
         boolean hasThem = setting instanceof Reply.MapReply map
                 && map.keysAndValues().stream()
-                        .anyMatch(each -> each instanceof Reply.Bulk bulk && bulk.bytes().toString().contains("E"));
+                        .anyMatch(each -> each instanceof Reply.Bulk bulk
+                                && bulk.bytes().toString().contains("E"));
         if (!hasThem) {
-            throw new IllegalStateException("there are no events: " + EVENTS_SETTING + " needs E and classes, such as EA");
+            throw new IllegalStateException(
+                    "there are no events: " + EVENTS_SETTING + " needs E and classes, such as EA");
         }
         return Done.getInstance();
     }
@@ -163,7 +165,8 @@ public final class StoreStreams {
         if (overflow.equals(OverflowStrategy.backpressure())) {
             throw new IllegalArgumentException("who publishes never waits: choose what happens to messages instead");
         }
-        Bytes[] words = Stream.concat(Stream.of(Bytes.of(command)), Arrays.stream(names)).toArray(Bytes[]::new);
+        Bytes[] words = Stream.concat(Stream.of(Bytes.of(command)), Arrays.stream(names))
+                .toArray(Bytes[]::new);
         Command subscription = CommandBatch.resolve(words);
         return Source.<PubSubMessage>queue(bufferSize, overflow)
                 .mapMaterializedValue(queue -> subscribe(subscription, queue));
@@ -173,12 +176,13 @@ public final class StoreStreams {
         EmbeddedDoor.Session session = door.new Session();
         session.inbox(new Mailing(queue));
         open.add(queue);
-        CompletionStage<Done> subscribed = session.execute(List.of(subscription)).thenApply(replies -> {
-            if (replies.get(0) instanceof Reply.ErrorReply error) {
-                throw new CommandException(error);
-            }
-            return Done.getInstance();
-        });
+        CompletionStage<Done> subscribed = session.execute(List.of(subscription))
+                .thenApply(replies -> {
+                    if (replies.get(0) instanceof Reply.ErrorReply error) {
+                        throw new CommandException(error);
+                    }
+                    return Done.getInstance();
+                });
         subscribed.whenComplete((done, failure) -> {
             if (failure != null) {
                 queue.fail(failure);

@@ -46,7 +46,8 @@ class AtomicExecutionTest {
 
     @Test
     void whatCannotBeQueuedKeepsAllFromBeingCarriedOut() {
-        assertThatThrownBy(() -> get(store.atomically(store.batch().add("SET", "a", "1").add("NONSENSE"))))
+        assertThatThrownBy(() ->
+                        get(store.atomically(store.batch().add("SET", "a", "1").add("NONSENSE"))))
                 .hasCauseInstanceOf(CommandException.class)
                 .hasMessageContaining("unknown command 'NONSENSE'");
         assertThat(get(store.get("a"))).isEmpty();
@@ -77,7 +78,8 @@ class AtomicExecutionTest {
         get(store.set("stock", "10"));
         assertThat(get(store.atomically(
                         List.of(Bytes.of("other"), STOCK),
-                        () -> store.set("stock", "9").thenApply(isNew -> store.batch().add("SET", "stock", "5")))))
+                        () -> store.set("stock", "9")
+                                .thenApply(isNew -> store.batch().add("SET", "stock", "5")))))
                 .isEmpty();
         assertThat(get(store.get("stock"))).contains("9");
     }
@@ -100,7 +102,8 @@ class AtomicExecutionTest {
                 })))
                 .hasCauseInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> get(store.atomically(
-                        List.of(), () -> CompletableFuture.completedFuture(store.batch().add("PING")))))
+                        List.of(),
+                        () -> CompletableFuture.completedFuture(store.batch().add("PING")))))
                 .hasCauseInstanceOf(CommandException.class)
                 .hasMessageContaining("wrong number of arguments for 'watch'");
     }

@@ -74,14 +74,14 @@ class ReadmeExamplesTest {
                     try (FlashKv store =
                             FlashKv.create(ConfigFactory.parseString("flashkv.notify-keyspace-events = EA"))) {
                         // example
-                    Pair<CompletionStage<Done>, CompletionStage<List<KeyspaceEvent>>> running = store.streams()
-                            .keyspaceEvents(1000, OverflowStrategy.dropHead())
-                            .take(2)
-                            .toMat(Sink.seq(), Keep.both())
-                            .run(store.system());
-                    running.first().toCompletableFuture().join(); // subscribed: what happens from here on is seen
-                    store.atomically(store.batch().add("INCR", "visits").add("RPUSH", "log", "a visit"));
-                    running.second().toCompletableFuture().join().forEach(System.out::println);
+                        Pair<CompletionStage<Done>, CompletionStage<List<KeyspaceEvent>>> running = store.streams()
+                                .keyspaceEvents(1000, OverflowStrategy.dropHead())
+                                .take(2)
+                                .toMat(Sink.seq(), Keep.both())
+                                .run(store.system());
+                        running.first().toCompletableFuture().join(); // subscribed: what happens from here on is seen
+                        store.atomically(store.batch().add("INCR", "visits").add("RPUSH", "log", "a visit"));
+                        running.second().toCompletableFuture().join().forEach(System.out::println);
                         // end
                     }
                 }))

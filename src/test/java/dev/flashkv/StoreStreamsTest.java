@@ -68,7 +68,12 @@ class StoreStreamsTest {
         assertThat(publish("news", "one")).isEqualTo(1);
         publish("elsewhere", "not for us");
         publish("weather", "two");
-        get(store.batch().add("MULTI").add("PUBLISH", "news", "three").add("PUBLISH", "news", "").add("EXEC").execute());
+        get(store.batch()
+                .add("MULTI")
+                .add("PUBLISH", "news", "three")
+                .add("PUBLISH", "news", "")
+                .add("EXEC")
+                .execute());
         assertThat(get(messages.pull()))
                 .contains(new PubSubMessage(Optional.empty(), Bytes.of("news"), Bytes.of("one")));
         assertThat(get(messages.pull()))
@@ -153,8 +158,7 @@ class StoreStreamsTest {
 
     @Test
     void eventsOfKeysFollowTheStoresClock() {
-        SinkQueueWithCancel<KeyspaceEvent> events =
-                run(store.streams().keyspaceEvents(100, OverflowStrategy.fail()));
+        SinkQueueWithCancel<KeyspaceEvent> events = run(store.streams().keyspaceEvents(100, OverflowStrategy.fail()));
         get(store.execute("SET", "k", "v", "PX", "1000"));
         get(store.batch().add("SELECT", "3").add("RPUSH", "l", "a").execute());
         clock.advance(Duration.ofMillis(1001));
