@@ -19,6 +19,16 @@ public final class Client {
         /** What the client has sent and has not been carried out yet. */
         long queryBytes();
 
+        /** What is reserved for more of that, and not used yet. */
+        default long queryFreeBytes() {
+            return 0;
+        }
+
+        /** The arguments of a request that is not complete. */
+        default long argumentBytes() {
+            return 0;
+        }
+
         /** What is reserved for replies being made. */
         long replyCapacityBytes();
 
@@ -38,9 +48,19 @@ public final class Client {
             return 0;
         }
 
+        /** What the client has sent, of any kind. */
+        default long inputBytes() {
+            return queryBytes() + queryFreeBytes() + argumentBytes();
+        }
+
+        /** What waits for the client, of any kind. */
+        default long waitingBytes() {
+            return messageBytes() + replyBytes() + outputBytes();
+        }
+
         /** All of it. */
         default long totalBytes() {
-            return queryBytes() + replyCapacityBytes() + outputBytes() + messageBytes();
+            return inputBytes() + replyCapacityBytes() + outputBytes() + messageBytes();
         }
     }
 
@@ -66,6 +86,9 @@ public final class Client {
             return 0;
         }
     };
+
+    /* What the objects of a connection take besides its buffers: an estimate. */
+    private static final long BASE_BYTES = 1024;
 
     /** {@link #transactionLength} of a client that is not making one. */
     public static final int NO_TRANSACTION = -1;
@@ -120,6 +143,7 @@ public final class Client {
     /** The length of the transaction being made, or -1: for those who ask from other threads. */
     private volatile int transactionLength = NO_TRANSACTION;
 
+    private volatile long transactionBytes;
     private boolean touching = true;
     private boolean silent;
     /** How many replies more are dropped, the running command's included, after CLIENT REPLY SKIP. */
@@ -415,8 +439,13 @@ public final class Client {
         this.waiting = waiting;
     }
 
-    /** Whether its connection may be closed when clients take too much memory, which nothing does so far. */
-    boolean isEvictable() {
+    /** All that it takes in memory, in bytes, estimated. Any thread may ask. */
+    public long memoryBytes() {
+        return BASE_BYTES + buffers.totalBytes() + transactionBytes;
+    }
+
+    /** Whether its connection may be closed when clients take too much memory. */
+    public boolean isEvictable() {
         return evictable;
     }
 
@@ -486,6 +515,7 @@ public final class Client {
     void beginTransaction() {
         transaction = new Transaction();
         transactionLength = 0;
+        transactionBytes = 0;
     }
 
     /** Notes that a command was added to the transaction it is making. */
@@ -493,6 +523,7 @@ public final class Client {
         if (transaction != null) {
             transaction.add(command);
             transactionLength = transaction.commands().size();
+            transactionBytes = transaction.sizeBytes();
         }
     }
 
@@ -500,12 +531,18 @@ public final class Client {
     public void endTransaction() {
         transaction = null;
         transactionLength = NO_TRANSACTION;
+        transactionBytes = 0;
         unwatch();
     }
 
     /** How many commands its transaction has so far, or {@link #NO_TRANSACTION}. Any thread may ask. */
     public int transactionLength() {
         return transactionLength;
+    }
+
+    /** What the commands of its transaction take in memory, in bytes, estimated; 0 without one. Any thread may ask. */
+    public long transactionBytes() {
+        return transactionBytes;
     }
 
     /** Lets go of what it has sent last, as far as that is not kept on purpose. */

@@ -3,9 +3,6 @@ package dev.flashkv.command;
 /** A client's line of CLIENT LIST: Redis' fields in Redis' order, 0 where there is no such thing. */
 final class ClientLine {
 
-    /* What the objects of a connection take besides its buffers: an estimate. */
-    private static final long CLIENT_BYTES = 1024;
-
     private ClientLine() {}
 
     /** Appends the line with its end. */
@@ -39,15 +36,15 @@ final class ClientLine {
         field(text, " ssub", subscriptions == null ? 0 : subscriptions.shardChannels());
         field(text, " multi", client.transactionLength());
         field(text, " qbuf", buffers.queryBytes());
-        text.append(" qbuf-free=0");
-        field(text, " argv-mem", argumentBytes);
-        text.append(" multi-mem=0");
+        field(text, " qbuf-free", buffers.queryFreeBytes());
+        field(text, " argv-mem", argumentBytes + buffers.argumentBytes());
+        field(text, " multi-mem", client.transactionBytes());
         field(text, " rbs", buffers.replyCapacityBytes());
         field(text, " rbp", buffers.replyBytes());
         field(text, " obl", buffers.replyBytes());
         field(text, " oll", buffers.messages() + (buffers.outputBytes() > 0 ? 1 : 0));
         field(text, " omem", buffers.outputBytes() + buffers.messageBytes());
-        field(text, " tot-mem", CLIENT_BYTES + argumentBytes + buffers.totalBytes());
+        field(text, " tot-mem", client.memoryBytes() + argumentBytes);
         text.append(buffers.outputBytes() > 0 ? " events=rw cmd=" : " events=r cmd=");
         text.append(command).append(" user=").append(Client.USER);
         field(text, " redir", TrackingCommands.redirection(client));

@@ -34,6 +34,7 @@ public final class Directives {
     private static final int DATABASES_MAX = 16_384;
     private static final long UNSIGNED_INT_MAX = 0xffff_ffffL;
     private static final int PROTOCOL_BULK_BYTES_MIN = 1024 * 1024;
+    private static final int QUERY_BUFFER_BYTES_MIN = 1024 * 1024;
 
     private static final List<Directive> ACTIVE = List.of(
             active(
@@ -210,6 +211,18 @@ public final class Directives {
                             LIVE,
                             "what may wait for a client before it is disconnected")
                     .upon("normal 268435456 67108864 60 slave 268435456 67108864 60 pubsub 33554432 8388608 60"),
+            active(
+                    "client-query-buffer-limit",
+                    "server.client-query-buffer-limit",
+                    memory(QUERY_BUFFER_BYTES_MIN),
+                    LIVE,
+                    "what a client may have sent that is not carried out yet, before it is disconnected"),
+            active(
+                    "maxmemory-clients",
+                    "server.maxmemory-clients",
+                    SettingSyntax.memoryOrPercent(),
+                    LIVE,
+                    "what all clients' buffers may take; 0 for no limit, a percentage is one of maxmemory"),
             active(
                     "output-buffer-limit",
                     "server.output-buffer-limit",

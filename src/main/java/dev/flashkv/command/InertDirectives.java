@@ -20,7 +20,6 @@ import java.util.List;
  */
 final class InertDirectives {
     private static final long UNSIGNED_INT_MAX = 0xffff_ffffL;
-    private static final int QUERY_BUFFER_BYTES_MIN = 1024 * 1024;
     private static final int BACKLOG_BYTES_MIN = 16 * 1024;
 
     static final List<Directive> TABLE = List.of(
@@ -37,7 +36,6 @@ final class InertDirectives {
             inert("stream-node-max-entries", longInteger(), LIVE, "100"),
             inert("hll-sparse-max-bytes", memory(0), LIVE, "3000"),
             // Memory.
-            inert("maxmemory-clients", SettingSyntax.memoryOrPercent(), LIVE, "0"),
             inert("active-expire-effort", integer(1, 10), LIVE, "1"),
             inert("lazyfree-lazy-eviction", yesNo(), LIVE, "no"),
             inert("lazyfree-lazy-expire", yesNo(), LIVE, "no"),
@@ -54,7 +52,6 @@ final class InertDirectives {
             inert("jemalloc-bg-thread", yesNo(), LIVE, "yes"),
             inert("sanitize-dump-payload", oneOf("no", "yes", "clients"), LIVE, "no"),
             // Clients.
-            inert("client-query-buffer-limit", memory(QUERY_BUFFER_BYTES_MIN), LIVE, "1073741824"),
             inert("busy-reply-threshold", longInteger(), LIVE, "5000").alias("lua-time-limit"),
             inert("propagation-error-behavior", oneOf("ignore", "panic", "panic-on-replicas"), LIVE, "ignore"),
             // Watching the server.

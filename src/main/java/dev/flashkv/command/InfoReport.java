@@ -139,8 +139,8 @@ final class InfoReport {
         field("connected_clients", clients.size());
         field("cluster_connections", 0);
         field("maxclients", server.config().get("maxclients").text());
-        field("client_recent_max_input_buffer", max(clients, Client.Buffers::queryBytes));
-        field("client_recent_max_output_buffer", max(clients, Client.Buffers::outputBytes));
+        field("client_recent_max_input_buffer", Math.max(server.traffic().recentInputBytesMax(), max(clients, Client.Buffers::inputBytes)));
+        field("client_recent_max_output_buffer", Math.max(server.traffic().recentOutputBytesMax(), max(clients, Client.Buffers::waitingBytes)));
         long blocked = server.clients().stream()
                 .filter(each -> each.blockedBy() != null)
                 .count();
@@ -194,9 +194,7 @@ final class InfoReport {
         field("mem_clients_slaves", 0);
         field(
                 "mem_clients_normal",
-                server.clients().stream()
-                        .mapToLong(client -> client.buffers().totalBytes())
-                        .sum());
+                server.clients().stream().mapToLong(Client::memoryBytes).sum());
         field("mem_allocator", "jvm");
         field("active_defrag_running", 0);
         field("lazyfree_pending_objects", 0);
@@ -262,7 +260,7 @@ final class InfoReport {
         field("expired_keys", statistics.expired());
         field("expire_cycle_cpu_milliseconds", TimeUnit.NANOSECONDS.toMillis(traffic.sweepNanos()));
         field("evicted_keys", statistics.evicted());
-        field("evicted_clients", 0);
+        field("evicted_clients", traffic.clientsEvicted());
         field("keyspace_hits", statistics.hits());
         field("keyspace_misses", statistics.misses());
         field("pubsub_channels", server.pubSub().count(PubSub.Kind.CHANNEL));

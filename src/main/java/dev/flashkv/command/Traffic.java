@@ -11,6 +11,15 @@ public interface Traffic {
     /** Connections refused: there were too many, or protected mode does not let them in. */
     long connectionsRejected();
 
+    /** Connections ended because all clients together took too much memory. */
+    long clientsEvicted();
+
+    /** The most bytes that one client had sent and that were not carried out yet, in the last few seconds. */
+    long recentInputBytesMax();
+
+    /** The most bytes that waited for one client, in the last few seconds. */
+    long recentOutputBytesMax();
+
     /** Commands carried out, over all doors. */
     long commandsProcessed();
 

@@ -187,11 +187,23 @@ public final class RespParser {
      * included. Zero between requests. O(1). What becomes part of a returned request is no longer counted.
      */
     public long bufferedBytes() {
-        return (limit - position)
-                + (long) later.length
-                + gathered.length
-                + (arguments.length == 0 ? 0 : ARRAY_HEADER_BYTES + (long) REFERENCE_BYTES * arguments.length)
-                + detachedBytes;
+        return unreadBytes() + unusedBytes() + argumentBytes();
+    }
+
+    /** The part of {@link #bufferedBytes()} that has bytes the client has sent and that are no complete argument yet. */
+    public long unreadBytes() {
+        return (limit - position) + (long) later.length + gatheredSize;
+    }
+
+    /** The part of {@link #bufferedBytes()} that is reserved for the rest of an argument. */
+    public long unusedBytes() {
+        return Math.max(0, gathered.length - gatheredSize);
+    }
+
+    /** The part of {@link #bufferedBytes()} that the complete arguments of the unfinished request take. */
+    public long argumentBytes() {
+        return detachedBytes
+                + (arguments.length == 0 ? 0 : ARRAY_HEADER_BYTES + (long) REFERENCE_BYTES * arguments.length);
     }
 
     /** Reads on at the position, at least one byte or into another state; the request if that completed one. */

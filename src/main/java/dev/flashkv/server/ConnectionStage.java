@@ -22,6 +22,8 @@ import dev.flashkv.shard.Relay;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One client's connection: bytes in, bytes out. All complete commands of a chunk become one batch, which relays
@@ -43,6 +45,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
      * Leaving (the client said QUIT, broke the protocol, closed its side, or the server stops) means that the stage
      * completes as soon as nothing is running or waiting to be written.
      */
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionStage.class);
 
     /** A connection asks for more while its batch is on its way, until it has that much. */
     private static final int AHEAD_BYTES_MAX = 16 * 1024;
@@ -75,6 +79,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private final RespParser parser = new RespParser(RespLimits.DEFAULTS);
         private final Client client;
         private final PushQueue messages;
+        private final ClientMemory.Account memory;
         private final OutputLimit outputLimit;
         private final ReplyBuffer replies;
         private final Batch batch;
@@ -105,7 +110,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         Logic() {
             super(shape);
             client = server.newClient(address, localAddress, () -> leave.invoke(Leave.AT_ONCE));
-            outputLimit = new OutputLimit(client, server.outputLimits());
+            memory = server.clientMemory().open(client);
+            outputLimit = new OutputLimit(client, server.outputLimits(), memory);
             messages = new PushQueue(client, outputLimit, () -> wake.invoke(Wake.MESSAGES));
             replies = new ReplyBuffer(client, messages, server.settings().outputBytesMax());
             client.buffers(this);
@@ -133,6 +139,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                 @Override
                 public void onPull() {
                     outputBytes = 0;
+                    memory.update();
                     if (batch.size() > 0 || !replies.isEmpty()) {
                         // It has taken a portion of its replies: that is not idling, although it sends nothing.
                         client.active(server.clock().nowMillis());
@@ -167,6 +174,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         @Override
         public void postStop() {
             server.disconnected(client);
+            memory.close();
         }
 
         private void onChunk(byte[] chunk) {
@@ -174,7 +182,27 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             chunkBytes = chunk.length;
             server.countInput(chunkBytes);
             read();
-            run();
+            memory.update();
+            if (!dropsIfTooMuchIsUnfinished()) {
+                run();
+            }
+        }
+
+        /** A client may not send without end what is never carried out: one request, or one transaction. */
+        private boolean dropsIfTooMuchIsUnfinished() {
+            long bytes = parser.bufferedBytes() + client.transactionBytes();
+            if (bytes <= server.queryBytesMax()) {
+                return false;
+            }
+            LOG.warn(
+                    "Client {} from {} is disconnected: {} bytes of an unfinished request or transaction, with a limit of"
+                            + " {} (client-query-buffer-limit)",
+                    client.id(),
+                    client.address(),
+                    bytes,
+                    server.queryBytesMax());
+            client.disconnect();
+            return true;
         }
 
         /** Fills the batch with the requests at hand: with all of them, or with the first while the client is a stranger. */
@@ -325,7 +353,18 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         @Override
         public long queryBytes() {
-            return (long) chunkBytes + aheadBytes + parser.bufferedBytes();
+            // Most of a chunk that is being carried out is not the parser's any more.
+            return Math.max(chunkBytes, parser.unreadBytes()) + aheadBytes;
+        }
+
+        @Override
+        public long queryFreeBytes() {
+            return parser.unusedBytes();
+        }
+
+        @Override
+        public long argumentBytes() {
+            return parser.argumentBytes();
         }
 
         @Override

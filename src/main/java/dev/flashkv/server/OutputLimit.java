@@ -17,20 +17,22 @@ final class OutputLimit {
 
     private final Client client;
     private final OutputLimits limits;
+    private final ClientMemory.Account memory;
     private final AtomicBoolean dropped = new AtomicBoolean();
 
     /** Since when the soft limit has been reached, as far as anybody has looked; two who look at once may both set it. */
     private volatile long softSinceMillis = NOT_EXCEEDED;
 
-    OutputLimit(Client client, OutputLimits limits) {
+    OutputLimit(Client client, OutputLimits limits, ClientMemory.Account memory) {
         this.client = client;
         this.limits = limits;
+        this.memory = memory;
     }
 
     /** Disconnects the client if it is time to; says whether it has been disconnected by this limit. */
     boolean dropsIfExceeded() {
-        Client.Buffers buffers = client.buffers();
-        long waitingBytes = buffers.messageBytes() + buffers.replyBytes() + buffers.outputBytes();
+        memory.update();
+        long waitingBytes = client.buffers().waitingBytes();
         OutputLimits.Limit limit = limits.of(client);
         if (limit.hardBytes() > 0 && waitingBytes >= limit.hardBytes()) {
             drop(waitingBytes, "at the hard limit of " + limit.hardBytes());

@@ -24,6 +24,12 @@ final class ReplyBuffer implements ReplySink {
     /** A batch comes back when it has made that much, so that the first replies are on their way before the last. */
     private static final int PORTION_BYTES = 1024 * 1024;
 
+    /**
+     * What may wait for a client before it has authenticated. Nobody needs more for that, and who never takes its replies
+     * is then soon not read from any more.
+     */
+    private static final int STRANGERS_BYTES_MAX = 16 * 1024;
+
     private final Client client;
     private final PushQueue messages;
     private final int bytesMax;
@@ -141,7 +147,7 @@ final class ReplyBuffer implements ReplySink {
 
     /** Whether the client has to take some before there may be more. */
     boolean isAtLimit() {
-        return writer.size() >= bytesMax;
+        return writer.size() >= (client.isAuthenticated() ? bytesMax : STRANGERS_BYTES_MAX);
     }
 
     boolean isEmpty() {

@@ -84,7 +84,10 @@ public final class StoreServer implements Server {
     private final ConfigOption timeoutSeconds;
     private final ConfigOption keepAliveSeconds;
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
+    private final ConfigOption queryBytesMax;
     private final TrafficCounters traffic;
+    private final ClientMemory clientMemory;
+    private final BufferPeaks peaks = new BufferPeaks();
     private final OutputLimits outputLimits;
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private final List<Cancellable> checks = new CopyOnWriteArrayList<>();
@@ -96,9 +99,11 @@ public final class StoreServer implements Server {
         this.settings = settings;
         this.context = context;
         this.relay = Relay.outside(context, outbox);
-        this.traffic = new TrafficCounters(context);
         this.config = settings.options();
         LimitOptions.bind(config, context.limits());
+        this.clientMemory = new ClientMemory(config, context.limits());
+        this.traffic = new TrafficCounters(context, clientMemory, peaks);
+        this.queryBytesMax = config.get("client-query-buffer-limit");
         this.clientsMax = config.get("maxclients");
         this.protectedMode = config.get("protected-mode");
         this.timeoutSeconds = config.get("timeout");
@@ -189,6 +194,8 @@ public final class StoreServer implements Server {
     /** Ends the connections that the settings say are to be ended, as time goes by. O(connections). */
     void checkConnections() {
         connections.values().forEach(connection -> connection.outputLimit.dropsIfExceeded());
+        clientMemory.check();
+        peaks.sample(clients());
         disconnectIdle();
     }
 
@@ -263,6 +270,16 @@ public final class StoreServer implements Server {
                 .map(materializer -> StreamWatch.allEnded(materializer).toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         return CompletableFuture.allOf(ends).thenApply(nothing -> Done.getInstance());
+    }
+
+    /** What the buffers of all clients take. */
+    ClientMemory clientMemory() {
+        return clientMemory;
+    }
+
+    /** How much a client may have sent that is not carried out yet, in bytes. */
+    long queryBytesMax() {
+        return queryBytesMax.number();
     }
 
     /** The longest argument that clients may send, in bytes. */

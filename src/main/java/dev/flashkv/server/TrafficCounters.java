@@ -24,6 +24,8 @@ final class TrafficCounters implements Traffic {
     private record Sample(long nanos, long commands, long inputBytes, long outputBytes) {}
 
     private final StoreContext context;
+    private final ClientMemory clientMemory;
+    private final BufferPeaks peaks;
     private final LongAdder connections = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder commands = new LongAdder();
@@ -33,8 +35,10 @@ final class TrafficCounters implements Traffic {
     private final AtomicLong sampledNanos;
     private long sampleCount;
 
-    TrafficCounters(StoreContext context) {
+    TrafficCounters(StoreContext context, ClientMemory clientMemory, BufferPeaks peaks) {
         this.context = context;
+        this.clientMemory = clientMemory;
+        this.peaks = peaks;
         sampledNanos = new AtomicLong(context.clock().nowNanos());
         samples[(int) sampleCount++] = new Sample(sampledNanos.get(), 0, 0, 0);
     }
@@ -104,6 +108,21 @@ final class TrafficCounters implements Traffic {
     }
 
     @Override
+    public long clientsEvicted() {
+        return clientMemory.evictedCount();
+    }
+
+    @Override
+    public long recentInputBytesMax() {
+        return peaks.inputBytes();
+    }
+
+    @Override
+    public long recentOutputBytesMax() {
+        return peaks.outputBytes();
+    }
+
+    @Override
     public long commandsProcessed() {
         return commands.sum();
     }
@@ -157,6 +176,7 @@ final class TrafficCounters implements Traffic {
     void reset() {
         connections.reset();
         rejected.reset();
+        clientMemory.reset();
         commands.reset();
         inputBytes.reset();
         outputBytes.reset();

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 public final class TestTraffic implements Traffic {
     public long connectionsReceived;
     public long connectionsRejected;
+    public long clientsEvicted;
+    public long recentInputBytesMax;
+    public long recentOutputBytesMax;
     public long commandsProcessed;
     public double commandsPerSecond;
     public long inputBytes;
@@ -27,6 +30,21 @@ public final class TestTraffic implements Traffic {
     @Override
     public long connectionsRejected() {
         return connectionsRejected;
+    }
+
+    @Override
+    public long clientsEvicted() {
+        return clientsEvicted;
+    }
+
+    @Override
+    public long recentInputBytesMax() {
+        return recentInputBytesMax;
+    }
+
+    @Override
+    public long recentOutputBytesMax() {
+        return recentOutputBytesMax;
     }
 
     @Override
