@@ -3,6 +3,7 @@ package dev.flashkv;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import dev.flashkv.command.FatalErrors;
 import dev.flashkv.dispatch.LoopSelectorProvider;
 import dev.flashkv.server.AddressText;
 import dev.flashkv.server.BindAddress;
@@ -56,6 +57,7 @@ public final class Main {
     }
 
     private static void start(CommandLine commandLine) throws UsageException {
+        FatalErrors.handleBy(Main::die);
         long startMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
         ServerLog log = ServerLog.open(Settings.from(commandLine.config()));
         commandLine.warnings().forEach(LOG::warn);
@@ -159,6 +161,16 @@ public final class Main {
         if (STATUS.compareAndSet(0, FAILURE)) {
             System.err.println("flashkv: " + message.replaceAll("\\R", " "));
             System.exit(FAILURE);
+        }
+    }
+
+    /** Ends the process at once: what would have to be done first may need just what is missing. */
+    private static void die(VirtualMachineError error) {
+        try {
+            System.err.println("flashkv: " + error + "; the process ends");
+            LOG.error("The process ends", error);
+        } finally {
+            Runtime.getRuntime().halt(FAILURE);
         }
     }
 

@@ -134,6 +134,7 @@ public final class Execution {
 
     /** Logs what must not happen and says what the client is answered. */
     public static Reply internalError(Command command, Throwable cause) {
+        FatalErrors.check(cause);
         LOG.error(
                 "Command '{}' failed and was answered with an internal error",
                 command.spec().name(),

@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.CommandTable;
+import dev.flashkv.command.FatalErrors;
 import dev.flashkv.reply.Reply;
 import java.time.Duration;
 import java.util.List;
@@ -100,6 +101,7 @@ public final class Shard {
                     core.receive(message instanceof Execute execute ? batchOf(execute, callers.get()) : message);
                     mail.deliver();
                 } catch (RuntimeException | Error failure) {
+                    FatalErrors.check(failure);
                     LOG.error(
                             "Shard {} could not handle {}",
                             index,

@@ -1,5 +1,6 @@
 package dev.flashkv.shard;
 
+import dev.flashkv.command.FatalErrors;
 import dev.flashkv.command.LatencyEvent;
 import dev.flashkv.keyspace.Databases;
 import java.util.ArrayDeque;
@@ -100,6 +101,7 @@ final class ShardCore {
                 case PASSED_ON -> {}
             }
         } catch (RuntimeException | Error failure) {
+            FatalErrors.check(failure);
             // Commands are guarded one by one: this is a reply that can't be taken, or a fault of our own.
             LOG.error("Shard {} could not go on with a batch; its client is disconnected", index, failure);
             relay.release(batch);
