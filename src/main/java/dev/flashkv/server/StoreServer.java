@@ -4,7 +4,6 @@ import akka.Done;
 import akka.actor.ActorSystem;
 import akka.actor.Cancellable;
 import akka.stream.Materializer;
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.ClientPause;
 import dev.flashkv.command.ConfigOption;
@@ -26,7 +25,6 @@ import dev.flashkv.shard.Pause;
 import dev.flashkv.shard.Relay;
 import dev.flashkv.shard.StoreContext;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,9 +49,6 @@ public final class StoreServer implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(StoreServer.class);
     private static final int RUN_ID_BYTES = 20;
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
-
-    /* What the process itself needs beside its clients: sockets that listen, selectors, jars, logs. */
-    private static final int RESERVED_FILES = 64;
 
     private static final Reply.ErrorReply PROTECTED =
             Reply.error("DENIED This server is in protected mode: without a password it lets in only clients of its own"
@@ -80,6 +75,8 @@ public final class StoreServer implements Server {
     private final ConcurrentSkipListMap<Long, Connection> connections = new ConcurrentSkipListMap<>();
     private final AtomicInteger connectionCount = new AtomicInteger();
     private final ConfigOption clientsMax;
+    /** As many as the operating system lets in, however many the settings do. */
+    private final long clientsMaxOfSystem = clientsMaxOfSystem();
     private final ConfigOption protectedMode;
     private final ConfigOption timeoutSeconds;
     private final ConfigOption keepAliveSeconds;
@@ -156,7 +153,7 @@ public final class StoreServer implements Server {
         if (protectedMode.isYes() && !client.isLocal() && !isPasswordSet()) {
             return PROTECTED;
         }
-        if (connectionCount.incrementAndGet() > clientsMax.number()) {
+        if (connectionCount.incrementAndGet() > Math.min(clientsMax.number(), clientsMaxOfSystem)) {
             connectionCount.decrementAndGet();
             return Errors.TOO_MANY_CLIENTS;
         }
@@ -174,9 +171,7 @@ public final class StoreServer implements Server {
 
     /** How many clients the operating system lets in at most, or {@link Long#MAX_VALUE} where it doesn't say. */
     public static long clientsMaxOfSystem() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? system.getMaxFileDescriptorCount() - RESERVED_FILES
-                : Long.MAX_VALUE;
+        return OpenFiles.clientsMax();
     }
 
     private static void checkFileLimit(Setting clients) {

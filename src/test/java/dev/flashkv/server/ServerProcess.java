@@ -49,11 +49,34 @@ final class ServerProcess implements AutoCloseable {
         return start(directory, Map.of(), jvmOptions, arguments);
     }
 
+    /** The same with at most {@code files} open files, sockets included. */
+    static ServerProcess startWithOpenFiles(Path directory, int files, List<String> jvmOptions, String... arguments)
+            throws IOException {
+        List<String> all = new ArrayList<>(List.of("--port", "0"));
+        all.addAll(List.of(arguments));
+        return start(
+                directory,
+                List.of("sh", "-c", "ulimit -n " + files + " && exec \"$0\" \"$@\""),
+                Map.of(),
+                jvmOptions,
+                all.toArray(String[]::new));
+    }
+
     /** The same with more environment variables. */
     static ServerProcess start(
             Path directory, Map<String, String> environment, List<String> jvmOptions, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(directory, List.of(), environment, jvmOptions, arguments);
+    }
+
+    private static ServerProcess start(
+            Path directory,
+            List<String> launcher,
+            Map<String, String> environment,
+            List<String> jvmOptions,
+            String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A short life is better spent starting than optimising.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));

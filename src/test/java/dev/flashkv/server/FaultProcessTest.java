@@ -1,0 +1,220 @@
+package dev.flashkv.server;
+
+import static dev.flashkv.server.RawClient.command;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the server process does when the machine, the operator or its own memory lets it down. */
+class FaultProcessTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path directory;
+
+    private ServerProcess start(List<String> jvmOptions, String... arguments) throws IOException {
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add(ServerProcess.FOR_EVENT_LOOPS);
+        List<String> all = new ArrayList<>(List.of("--port", "0"));
+        all.addAll(List.of(arguments));
+        return ServerProcess.start(directory, options, all.toArray(String[]::new))
+                .awaitReady();
+    }
+
+    // ---- out of memory ----
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a command's own work", "an argument on its way", "keys without a limit"})
+    void outOfMemoryEndsTheProcess(String how) throws Exception {
+        try (ServerProcess server = start(List.of("-Xmx40m"))) {
+            try (RawClient client = new RawClient(server.address())) {
+                switch (how) {
+                    case "a command's own work" -> client.send(command("SETRANGE", "k", "200000000", "x"));
+                    case "an argument on its way" -> {
+                        client.send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$200000000\r\n");
+                        for (int i = 0; i < 200; i++) {
+                            client.send("v".repeat(1_000_000));
+                        }
+                    }
+                    default -> {
+                        String value = "v".repeat(100_000);
+                        for (int i = 0; i < 10_000; i++) {
+                            client.call("SET", "k" + i, value);
+                        }
+                    }
+                }
+                client.readToEnd();
+            } catch (IOException e) {
+                // It has ended while it was being sent something.
+            }
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.errors()).contains("flashkv: ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"noeviction", "allkeys-lru"})
+    void tenTimesTheDataNeverRunsOutOfMemory(String policy) throws Exception {
+        String value = "v".repeat(1_000);
+        int keys = 160_000;
+        try (ServerProcess server = start(List.of("-Xmx64m"), "--maxmemory", "16mb", "--maxmemory-policy", policy);
+                RawClient client = new RawClient(server.address())) {
+            int refused = 0;
+            for (int i = 0; i < keys; i += 1_000) {
+                StringBuilder portion = new StringBuilder();
+                for (int k = i; k < i + 1_000; k++) {
+                    portion.append(command("SET", "key:" + k, value));
+                }
+                client.send(portion.toString());
+                for (int k = 0; k < 1_000; k++) {
+                    String reply = client.readReply();
+                    if (!reply.equals("+OK\r\n")) {
+                        assertThat(reply).startsWith("-OOM command not allowed");
+                        refused++;
+                    }
+                }
+            }
+            if (policy.equals("noeviction")) {
+                assertThat(refused).isBetween(keys / 2, keys - 1_000);
+            } else {
+                assertThat(refused).isZero();
+                assertThat(client.call("INFO", "stats")).containsPattern("evicted_keys:1[0-9]{5}\r\n");
+            }
+            assertThat(client.call("PING")).isEqualTo("+PONG\r\n");
+        }
+    }
+
+    // ---- frozen, and told to stop ----
+
+    @Test
+    void aFrozenServerServesAgainAndItsTtlsAreRight() throws Exception {
+        long frozenMillis = Long.getLong("flashkv.test.freeze-millis", 2_000);
+        try (ServerProcess server = ServerProcess.startReady(directory);
+                RawClient client = new RawClient(server.address());
+                RawClient waiting = new RawClient(server.address())) {
+            client.call("SET", "short", "1", "PX", Long.toString(frozenMillis / 2));
+            client.call("SET", "long", "1", "PX", "1000000");
+            waiting.send(command("BLPOP", "list", Long.toString(Math.max(1, frozenMillis / 2000))));
+            await().until(() -> client.call("INFO", "clients").contains("blocked_clients:1"));
+            server.signal("STOP");
+            client.send(command("GET", "short"));
+            // Being frozen is the event: there is nothing else to wait for.
+            Thread.sleep(frozenMillis);
+            server.signal("CONT");
+            assertThat(client.readReply()).isEqualTo("$-1\r\n");
+            assertThat(waiting.readReply()).isEqualTo("*-1\r\n");
+            long left = Long.parseLong(client.call("PTTL", "long").substring(1).trim());
+            assertThat(left).isBetween(900_000L, 1_000_000L - frozenMillis + 100);
+            assertThat(client.call("SET", "k", "v")).isEqualTo("+OK\r\n");
+        }
+    }
+
+    @Test
+    void aServerToldToStopUnderLoadAnswersWhatItHasReadAndEndsWithStatusZero() throws Exception {
+        int loaders = 4;
+        try (ServerProcess server = ServerProcess.startReady(directory)) {
+            AtomicBoolean answering = new AtomicBoolean();
+            List<CompletableFuture<Long>> loads = new ArrayList<>();
+            for (int loader = 0; loader < loaders; loader++) {
+                String counter = "counter" + loader;
+                loads.add(CompletableFuture.supplyAsync(() -> load(server, counter, answering)));
+            }
+            await().untilTrue(answering);
+            long began = System.nanoTime();
+            server.signal("TERM");
+            assertThat(server.awaitExit()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
+            for (CompletableFuture<Long> load : loads) {
+                // Every reply came whole and in its order until the end.
+                assertThat(load.join()).isPositive();
+            }
+            assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    /** Increments the counter in pipelines until the server ends; returns how many replies came, in order. */
+    private static long load(ServerProcess server, String counter, AtomicBoolean answering) {
+        long replies = 0;
+        String pipeline = command("INCR", counter).repeat(50);
+        try (RawClient client = new RawClient(server.address())) {
+            while (true) {
+                client.send(pipeline);
+                for (int i = 0; i < 50; i++) {
+                    String reply = client.readReply();
+                    if (!reply.equals(":" + (replies + 1) + "\r\n")) {
+                        throw new AssertionError("after " + replies + " came " + reply);
+                    }
+                    replies++;
+                }
+                answering.set(true);
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the server neither answered nor closed", e);
+        } catch (IOException e) {
+            return replies;
+        }
+    }
+
+    // ---- out of files ----
+
+    @Test
+    void withoutFilesLeftConnectionsWaitAndNothingSpins() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "the limit is set by a shell of Linux");
+        try (ServerProcess server = ServerProcess.startWithOpenFiles(directory, 120, List.of(ServerProcess.FOR_EVENT_LOOPS))
+                .awaitReady()) {
+            List<RawClient> clients = new ArrayList<>();
+            RawClient first = new RawClient(server.address());
+            assertThat(first.call("PING")).isEqualTo("+PONG\r\n");
+            try {
+                for (int i = 0; i < 200; i++) {
+                    clients.add(new RawClient(server.address()));
+                }
+                // Those there are go on being served, at next to no cost: a spinning acceptor would take a whole processor.
+                long usedMillis = processorMillis(first);
+                for (int i = 0; i < 20; i++) {
+                    assertThat(first.call("PING")).isEqualTo("+PONG\r\n");
+                    Thread.sleep(50);
+                }
+                assertThat(processorMillis(first) - usedMillis).isLessThan(700);
+            } finally {
+                for (RawClient client : clients) {
+                    client.close();
+                }
+            }
+            await().atMost(SOON.multipliedBy(3)).until(() -> {
+                try (RawClient again = new RawClient(server.address())) {
+                    return again.call("PING").equals("+PONG\r\n");
+                } catch (IOException e) {
+                    return false;
+                }
+            });
+            first.close();
+        }
+    }
+
+    /** How much processor time the server has used, as INFO says. */
+    private static long processorMillis(RawClient client) throws IOException {
+        Matcher used = Pattern.compile("used_cpu_(?:sys|user):([0-9.]+)").matcher(client.call("INFO", "cpu"));
+        long millis = 0;
+        while (used.find()) {
+            millis += Math.round(Double.parseDouble(used.group(1)) * 1_000);
+        }
+        assertThat(millis).isPositive();
+        return millis;
+    }
+}
