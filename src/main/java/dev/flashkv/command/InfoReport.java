@@ -139,8 +139,12 @@ final class InfoReport {
         field("connected_clients", clients.size());
         field("cluster_connections", 0);
         field("maxclients", server.config().get("maxclients").text());
-        field("client_recent_max_input_buffer", Math.max(server.traffic().recentInputBytesMax(), max(clients, Client.Buffers::inputBytes)));
-        field("client_recent_max_output_buffer", Math.max(server.traffic().recentOutputBytesMax(), max(clients, Client.Buffers::waitingBytes)));
+        field(
+                "client_recent_max_input_buffer",
+                Math.max(server.traffic().recentInputBytesMax(), max(clients, Client.Buffers::inputBytes)));
+        field(
+                "client_recent_max_output_buffer",
+                Math.max(server.traffic().recentOutputBytesMax(), max(clients, Client.Buffers::waitingBytes)));
         long blocked = server.clients().stream()
                 .filter(each -> each.blockedBy() != null)
                 .count();

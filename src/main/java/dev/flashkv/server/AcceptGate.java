@@ -93,8 +93,9 @@ final class AcceptGate<T> extends GraphStage<FlowShape<T, T>> {
             private void noteThatItIsFull() {
                 long nowNanos = System.nanoTime();
                 if (!noted || nowNanos - notedNanos > NOTE_INTERVAL.toNanos()) {
-                    LOG.warn("Nearly all files that the operating system allows are open: connections wait until there is"
-                            + " room");
+                    LOG.warn(
+                            "Nearly all files that the operating system allows are open: connections wait until there is"
+                                    + " room");
                     noted = true;
                     notedNanos = nowNanos;
                 }

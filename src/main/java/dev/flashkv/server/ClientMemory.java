@@ -135,7 +135,9 @@ final class ClientMemory {
         List<Account> present = accounts.stream()
                 .filter(account -> !account.client.isDisconnected())
                 .toList();
-        long sum = present.stream().mapToLong(account -> account.chargedBytes.get()).sum();
+        long sum = present.stream()
+                .mapToLong(account -> account.chargedBytes.get())
+                .sum();
         if (sum < limit) {
             return;
         }

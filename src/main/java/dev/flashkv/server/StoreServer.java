@@ -77,6 +77,7 @@ public final class StoreServer implements Server {
     private final ConfigOption clientsMax;
     /** As many as the operating system lets in, however many the settings do. */
     private final long clientsMaxOfSystem = clientsMaxOfSystem();
+
     private final ConfigOption protectedMode;
     private final ConfigOption timeoutSeconds;
     private final ConfigOption keepAliveSeconds;

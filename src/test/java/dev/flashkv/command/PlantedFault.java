@@ -56,7 +56,8 @@ public final class PlantedFault implements AutoCloseable {
             return (Handler.Blocking) args -> works ? new FaultyAttempt(blocking.start(args), when) : fail();
         }
         if (original instanceof Handler.AlongShards along) {
-            return (Handler.AlongShards) (args, shards) -> works ? new FaultyWalk(along.start(args, shards), when) : fail();
+            return (Handler.AlongShards)
+                    (args, shards) -> works ? new FaultyWalk(along.start(args, shards), when) : fail();
         }
         throw new IllegalArgumentException("no handler of its own: " + original);
     }
@@ -133,7 +134,7 @@ public final class PlantedFault implements AutoCloseable {
             field.setAccessible(true);
             field.set(spec, handler);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("the table is not as it was", e);
         }
     }
 

@@ -95,6 +95,7 @@ final class Tables {
         families.put("introspection", IntrospectionTables.all());
         families.put("tracking", TrackingTables.all());
         families.put("arity and types", ArityTables.all());
+        families.put("hostile input", HostileTables.all());
         return families;
     }
 

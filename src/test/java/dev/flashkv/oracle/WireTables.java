@@ -26,6 +26,7 @@ final class WireTables {
         all.addAll(multibulkErrors());
         all.addAll(sizes());
         all.addAll(closing());
+        all.addAll(hostile());
         return all;
     }
 
@@ -160,6 +161,38 @@ final class WireTables {
                 answered("array count at the limit", "*2147483647\r\n$4\r\nPING\r\n"),
                 closes("too big array header", "*" + "1".repeat(MAX_INLINE + 1)),
                 closes("too big bulk header", "*1\r\n$" + "1".repeat(MAX_INLINE + 1)));
+    }
+
+    private static List<Row> hostile() {
+        return List.of(
+                answered("a push as a request", ">1\r\n$4\r\nPING\r\n"),
+                answered("a map as a request", "%1\r\n+a\r\n+b\r\n"),
+                answered("a set, a null, a boolean and a double as requests", "~1\r\n_\r\n#t\r\n,1.5\r\n"),
+                answered("a big number, an attribute and a verbatim string", "(12\r\n|1\r\n=7\r\ntxt:abc\r\n"),
+                closes("an array count of 20 digits", "*12345678901234567890\r\n"),
+                closes("an array count of three thousand million", "*3000000000\r\n"),
+                closes("a bulk length that is a word", "*1\r\n$blabla\r\n"),
+                closes("a bulk length of minus ten", "*2\r\n$3\r\nGET\r\n$-10\r\n"),
+                closes("missing line ends", "*2$4PING$1a" + "x".repeat(MAX_INLINE)),
+                answered("an announcement and silence", "*2147483647\r\n"),
+                answered("half a gigabyte announced and a few bytes", "*2\r\n$4\r\nECHO\r\n$536870912\r\nabc"),
+                answered("NULs and garbage", "\u0000\u0000\u00ff\u00fe garbage \r\n\u0001\u0002\r\nPING\r\n"),
+                answered(
+                        "the greeting of TLS",
+                        "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + "\u00aa".repeat(200)),
+                answered("another protocol's greeting", "SSH-2.0-OpenSSH_9.6\r\nEHLO mail\r\nstats\r\n"),
+                closes("GET of HTTP", "GET / HTTP/1.1\r\nHost: localhost\r\n"),
+                closes("post in small letters", "post / HTTP/1.1\r\n"),
+                closes("POST as an array", "*1\r\n$4\r\nPOST\r\nSET k v\r\n"),
+                answered(
+                        "names that would be replies",
+                        "*1\r\n$9\r\nx\r\n+OK\r\n\r\n*2\r\n$4\r\na\r\nb\r\n$6\r\nc\r\n$-1\r\n"),
+                answered("a name of NULs", "*1\r\n$3\r\n\u0000\u0000\u0000\r\n"),
+                closes(
+                        "a name of a megabyte",
+                        "*2\r\n$1000000\r\n" + "n".repeat(1_000_000) + "\r\n$1\r\na\r\nQUIT\r\n"),
+                closes("an unbalanced quote after commands", "SET k 1\r\nINCR n\r\nSET k \"v\r\nSET k 3\r\n"),
+                answered("an unfinished command after others", "SET k 1\r\n*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\n2"));
     }
 
     private static List<Row> closing() {

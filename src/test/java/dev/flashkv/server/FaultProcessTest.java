@@ -175,7 +175,8 @@ class FaultProcessTest {
     @Test
     void withoutFilesLeftConnectionsWaitAndNothingSpins() throws Exception {
         Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "the limit is set by a shell of Linux");
-        try (ServerProcess server = ServerProcess.startWithOpenFiles(directory, 120, List.of(ServerProcess.FOR_EVENT_LOOPS))
+        try (ServerProcess server = ServerProcess.startWithOpenFiles(
+                        directory, 120, List.of(ServerProcess.FOR_EVENT_LOOPS))
                 .awaitReady()) {
             List<RawClient> clients = new ArrayList<>();
             RawClient first = new RawClient(server.address());
@@ -184,7 +185,8 @@ class FaultProcessTest {
                 for (int i = 0; i < 200; i++) {
                     clients.add(new RawClient(server.address()));
                 }
-                // Those there are go on being served, at next to no cost: a spinning acceptor would take a whole processor.
+                // Those there are go on being served, at next to no cost: a spinning acceptor would take a whole
+                // processor.
                 long usedMillis = processorMillis(first);
                 for (int i = 0; i < 20; i++) {
                     assertThat(first.call("PING")).isEqualTo("+PONG\r\n");

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.TestFactory;
  * A fault in any command, wherever it runs, is answered with an internal error and logged once with the command's name;
  * the keys, the shards and all other clients are as they were.
  */
+@SuppressWarnings("try") // a planted fault is there, and nobody asks it for anything
 class FaultsTest {
     private static final String INTERNAL = "-ERR internal error\r\n";
 
@@ -77,8 +78,8 @@ class FaultsTest {
     @TestFactory
     Stream<DynamicTest> anyCommandMayFail() {
         return CommandTable.standard().rowsAndSubcommands().stream()
-                .filter(spec -> !(spec.handler() instanceof Handler.Container)
-                        && !(spec.handler() instanceof Handler.Exec))
+                .filter(spec ->
+                        !(spec.handler() instanceof Handler.Container) && !(spec.handler() instanceof Handler.Exec))
                 .map(spec -> dynamicTest(spec.name(), () -> fails(spec)));
     }
 
@@ -148,8 +149,12 @@ class FaultsTest {
         try (RawClient client = new RawClient(door.address());
                 PlantedFault fault = PlantedFault.after("incr", () -> true);
                 CapturedLog log = CapturedLog.of(Execution.class)) {
-            client.send(command("MULTI") + command("SET", "a", "1") + command("INCR", "n") + command("SET", "b", "2")
-                    + command("EXEC") + command("MGET", "a", "n", "b"));
+            client.send(command("MULTI")
+                    + command("SET", "a", "1")
+                    + command("INCR", "n")
+                    + command("SET", "b", "2")
+                    + command("EXEC")
+                    + command("MGET", "a", "n", "b"));
             for (String expected : new String[] {"+OK\r\n", "+QUEUED\r\n", "+QUEUED\r\n", "+QUEUED\r\n"}) {
                 assertThat(client.readReply()).isEqualTo(expected);
             }

@@ -6,8 +6,8 @@ import com.typesafe.config.ConfigFactory;
 import dev.flashkv.FlashKv;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.OutputLimits;
-import dev.flashkv.keyspace.Limits;
 import dev.flashkv.command.TestServer;
+import dev.flashkv.keyspace.Limits;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.resp.RespVersion;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +19,13 @@ class MessagesTest {
     private int wakes;
     private final TestServer server = new TestServer();
     private final Client client = new Client(1, server, "127.0.0.1:1", "127.0.0.1:2", () -> {});
-    private final PushQueue queue =
-            new PushQueue(client, new OutputLimit(
-                            client,
-                            new OutputLimits(server.config),
-                            new ClientMemory(server.config, new Limits()).open(client)), () -> wakes++);
+    private final PushQueue queue = new PushQueue(
+            client,
+            new OutputLimit(
+                    client,
+                    new OutputLimits(server.config),
+                    new ClientMemory(server.config, new Limits()).open(client)),
+            () -> wakes++);
     private final ReplyBuffer replies = new ReplyBuffer(client, queue, 1_000_000);
 
     private static Reply message(String text) {
