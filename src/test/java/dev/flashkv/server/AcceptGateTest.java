@@ -36,7 +36,7 @@ class AcceptGateTest {
         Source.range(1, 10_000)
                 .via(new AcceptGate<>(() -> {
                     looks.incrementAndGet();
-                    return 20_000 - accepted.get();
+                    return 20_000L - accepted.get();
                 }))
                 .runWith(Sink.foreach(each -> accepted.incrementAndGet()), system)
                 .toCompletableFuture()
