@@ -1,13 +1,25 @@
 package dev.flashkv.keyspace;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The production clock: the wall's time when it was made, plus what the monotonic clock has counted since. When
  * somebody sets the wall clock, TTLs go on undisturbed.
  */
 final class AnchoredClock implements Clock {
-    private final long anchorNanos = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
+    private final LongSupplier monotonicNanos;
+    private final long anchorNanos;
+
+    AnchoredClock() {
+        this(System::currentTimeMillis, System::nanoTime);
+    }
+
+    /** A clock that reads {@code wallMillis} once, now, and {@code monotonicNanos} from now on. */
+    AnchoredClock(LongSupplier wallMillis, LongSupplier monotonicNanos) {
+        this.monotonicNanos = monotonicNanos;
+        this.anchorNanos = TimeUnit.MILLISECONDS.toNanos(wallMillis.getAsLong()) - monotonicNanos.getAsLong();
+    }
 
     @Override
     public long nowMillis() {
@@ -16,6 +28,6 @@ final class AnchoredClock implements Clock {
 
     @Override
     public long nowNanos() {
-        return anchorNanos + System.nanoTime();
+        return anchorNanos + monotonicNanos.getAsLong();
     }
 }

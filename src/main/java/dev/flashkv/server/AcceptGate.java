@@ -9,6 +9,7 @@ import akka.stream.stage.AbstractOutHandler;
 import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.TimerGraphStageLogic;
+import dev.flashkv.keyspace.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -38,10 +39,12 @@ final class AcceptGate<T> extends GraphStage<FlowShape<T, T>> {
     private final Outlet<T> out = Outlet.create("FlashKV.connections");
     private final FlowShape<T, T> shape = FlowShape.of(in, out);
     private final LongSupplier freeFiles;
+    private final Clock clock;
 
     /** A gate that asks {@code freeFiles} how many more there may be. */
-    AcceptGate(LongSupplier freeFiles) {
+    AcceptGate(LongSupplier freeFiles, Clock clock) {
         this.freeFiles = freeFiles;
+        this.clock = clock;
     }
 
     @Override
@@ -91,7 +94,7 @@ final class AcceptGate<T> extends GraphStage<FlowShape<T, T>> {
 
             /** Says so, but not again and again while connections come and go at the limit. */
             private void noteThatItIsFull() {
-                long nowNanos = System.nanoTime();
+                long nowNanos = clock.nowNanos();
                 if (!noted || nowNanos - notedNanos > NOTE_INTERVAL.toNanos()) {
                     LOG.warn(
                             "Nearly all files that the operating system allows are open: connections wait until there is"

@@ -42,7 +42,7 @@ public final class TcpServer {
                         List.of(new KeepAlive(server::keepAliveSeconds)),
                         HALF_CLOSE,
                         Optional.empty())
-                .via(new AcceptGate<>(OpenFiles::free))
+                .via(new AcceptGate<>(OpenFiles::free, server.clock()))
                 .to(Sink.foreach(connection -> connection.handleWith(flow(server, connection), materializer)))
                 .run(materializer)
                 .thenApply(binding -> {

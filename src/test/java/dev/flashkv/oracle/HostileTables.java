@@ -63,6 +63,7 @@ final class HostileTables {
         all.addAll(keys());
         all.addAll(globs());
         all.addAll(scans());
+        all.add(sizes());
         return all;
     }
 
@@ -115,7 +116,7 @@ final class HostileTables {
                 "\\x00",
                 "\\x1b[31mred",
                 "\\xff\\xfe",
-                "GET\\x00",
+                "NOGET\\x00",
                 "''",
                 "' GET'",
                 "'GET '",
@@ -250,6 +251,40 @@ final class HostileTables {
             rows.add("PUBSUB CHANNELS " + glob);
         }
         return List.of(sequence("patterns", rows));
+    }
+
+    /** Strings at the limit, which is lowered for it, and offsets far beyond. */
+    private static Sequence sizes() {
+        List<String> rows = new ArrayList<>(List.of(
+                "CONFIG SET proto-max-bulk-len 1mb",
+                "SET k " + "x".repeat(600_000),
+                "APPEND k " + "y".repeat(600_000),
+                "STRLEN k",
+                "APPEND k " + "y".repeat(448_576),
+                "STRLEN k",
+                "APPEND k z",
+                "APPEND k ''",
+                "SETRANGE k 1048575 z",
+                "SETRANGE k 1048576 z",
+                "SETRANGE k 1048570 zzzzzzz",
+                "STRLEN k"));
+        for (String offset : List.of(
+                "-1",
+                "536870911",
+                "536870912",
+                "4294967295",
+                "4294967296",
+                "9223372036854775807",
+                "-9223372036854775808")) {
+            rows.add("SETRANGE k " + offset + " z");
+            rows.add("SETRANGE missing " + offset + " z");
+            rows.add("SETRANGE missing " + offset + " ''");
+            rows.add("GETRANGE k " + offset + " " + offset);
+        }
+        rows.add("EXISTS missing");
+        rows.add("CONFIG SET proto-max-bulk-len 512mb");
+        rows.add("APPEND k z");
+        return sequence("sizes", rows);
     }
 
     private static List<Sequence> scans() {

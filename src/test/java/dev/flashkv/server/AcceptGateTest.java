@@ -8,6 +8,7 @@ import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.ConfigFactory;
 import dev.flashkv.CapturedLog;
+import dev.flashkv.keyspace.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -34,10 +35,12 @@ class AcceptGateTest {
         AtomicInteger looks = new AtomicInteger();
         AtomicInteger accepted = new AtomicInteger();
         Source.range(1, 10_000)
-                .via(new AcceptGate<>(() -> {
-                    looks.incrementAndGet();
-                    return 20_000L - accepted.get();
-                }))
+                .via(new AcceptGate<>(
+                        () -> {
+                            looks.incrementAndGet();
+                            return 20_000L - accepted.get();
+                        },
+                        Clock.anchored()))
                 .runWith(Sink.foreach(each -> accepted.incrementAndGet()), system)
                 .toCompletableFuture()
                 .join();
@@ -57,10 +60,12 @@ class AcceptGateTest {
                         asked.incrementAndGet();
                         return each;
                     })
-                    .via(new AcceptGate<>(() -> {
-                        looks.incrementAndGet();
-                        return free.get();
-                    }))
+                    .via(new AcceptGate<>(
+                            () -> {
+                                looks.incrementAndGet();
+                                return free.get();
+                            },
+                            Clock.anchored()))
                     .runWith(Sink.foreach(each -> accepted.incrementAndGet()), system);
             await().until(() -> looks.get() >= 4);
             assertThat(asked).hasValue(0);

@@ -1,0 +1,319 @@
+package dev.flashkv.server;
+
+import static dev.flashkv.server.RawClient.command;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import com.typesafe.config.ConfigFactory;
+import dev.flashkv.CapturedLog;
+import dev.flashkv.FlashKv;
+import dev.flashkv.TcpDoor;
+import dev.flashkv.command.CommandTable;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients that send very much, or very odd things, or do not read: they are bounded, and all others are served. */
+class HostileClientsTest {
+    private static final int MIB = 1024 * 1024;
+    private static final int OUTPUT_LIMIT = 16 * MIB;
+
+    private static FlashKv store;
+    private static TcpDoor door;
+
+    private RawClient witness;
+
+    @BeforeAll
+    static void open() {
+        store = FlashKv.create(ConfigFactory.parseString("flashkv.server.output-buffer-limit = " + OUTPUT_LIMIT)
+                .withFallback(ConfigFactory.load()));
+        door = store.listen("127.0.0.1", 0);
+    }
+
+    @AfterAll
+    static void close() {
+        store.close();
+    }
+
+    @BeforeEach
+    void connectWitness() throws IOException {
+        witness = new RawClient(door.address());
+    }
+
+    @AfterEach
+    void checkWitness() throws IOException {
+        assertThat(witness.call("PING")).isEqualTo("+PONG\r\n");
+        assertThat(witness.call("FLUSHALL")).isEqualTo("+OK\r\n");
+        witness.close();
+        await().until(() -> store.execute("INFO", "clients")
+                .toCompletableFuture()
+                .join()
+                .toString()
+                .contains("connected_clients:0\r\n"));
+    }
+
+    /** What CLIENT LIST says the largest client takes. */
+    private long largestClientBytes() throws IOException {
+        return Pattern.compile(" tot-mem=(\\d+)")
+                .matcher(witness.call("CLIENT", "LIST"))
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)))
+                .max()
+                .orElseThrow();
+    }
+
+    @Test
+    void aCommandMayHaveAMillionArguments() throws IOException {
+        int keys = 500_000;
+        StringBuilder mset = new StringBuilder("*" + (1 + 2 * keys) + "\r\n$4\r\nMSET\r\n");
+        for (int i = 0; i < keys; i++) {
+            String key = "k" + i % 1_000;
+            mset.append('$').append(key.length()).append("\r\n").append(key).append("\r\n$1\r\nv\r\n");
+        }
+        try (RawClient client = new RawClient(door.address())) {
+            client.send(mset.toString());
+            assertThat(client.readReply()).isEqualTo("+OK\r\n");
+            assertThat(client.call("DBSIZE")).isEqualTo(":1000\r\n");
+        }
+    }
+
+    @Test
+    void aMillionPingsMayBeSentBeforeAnyReplyIsRead() throws IOException {
+        int pings = 1_000_000;
+        try (RawClient client = new RawClient(door.address())) {
+            String portion = "PING\r\n".repeat(10_000);
+            for (int i = 0; i < pings; i += 10_000) {
+                client.send(portion);
+            }
+            assertThat(largestClientBytes()).isLessThan(OUTPUT_LIMIT + MIB);
+            byte[] replies = new byte["+PONG\r\n".length() * pings];
+            assertThat(client.read(replies)).isEqualTo(replies.length);
+            assertThat(new String(replies, StandardCharsets.ISO_8859_1)).isEqualTo("+PONG\r\n".repeat(pings));
+        }
+    }
+
+    @Test
+    void aThousandLargeRepliesThatNobodyReadsTakeNoMoreThanTheLimit() throws IOException {
+        int valueBytes = 10 * MIB;
+        witness.call("SET", "large", "v".repeat(valueBytes));
+        try (RawClient client = new RawClient(door.address(), 64 * 1024)) {
+            client.send(command("GET", "large").repeat(1_000));
+            await().until(() -> largestClientBytes() > valueBytes);
+            for (int i = 0; i < 200; i++) {
+                assertThat(witness.call("INCR", "n")).isEqualTo(":" + (i + 1) + "\r\n");
+            }
+            // What is made, what is on its way to the socket, and the reply that reached the limit.
+            assertThat(largestClientBytes()).isLessThan(2L * OUTPUT_LIMIT + 2L * valueBytes + MIB);
+        }
+    }
+
+    @Test
+    void manyWrongPasswordsAreAnswered() throws IOException {
+        int tries = 100_000;
+        witness.call("CONFIG", "SET", "requirepass", "secret");
+        try (RawClient client = new RawClient(door.address())) {
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < tries; i += 1_000) {
+                    send(client, command("AUTH", "guess" + i).repeat(1_000));
+                }
+            });
+            String refusal = "-WRONGPASS invalid username-password pair or user is disabled.\r\n";
+            for (int i = 0; i < tries; i++) {
+                assertThat(client.readReply()).isEqualTo(refusal);
+            }
+            sending.join();
+            assertThat(client.call("AUTH", "secret")).isEqualTo("+OK\r\n");
+        } finally {
+            witness.call("CONFIG", "SET", "requirepass", "");
+        }
+    }
+
+    @Test
+    void aStrangerMayAnnounceLittle() throws IOException {
+        witness.call("CONFIG", "SET", "requirepass", "secret");
+        try (RawClient wide = new RawClient(door.address());
+                RawClient deep = new RawClient(door.address());
+                RawClient modest = new RawClient(door.address())) {
+            wide.send("*11\r\n");
+            assertThat(wide.readToEnd()).isEqualTo("-ERR Protocol error: unauthenticated multibulk length\r\n");
+            deep.send("*2\r\n$4\r\nAUTH\r\n$16385\r\n");
+            assertThat(deep.readToEnd()).isEqualTo("-ERR Protocol error: unauthenticated bulk length\r\n");
+            assertThat(modest.call("AUTH", "x".repeat(16_384))).startsWith("-WRONGPASS");
+            assertThat(modest.call("DEL", "1", "2", "3", "4", "5", "6", "7", "8", "9"))
+                    .startsWith("-NOAUTH");
+        } finally {
+            witness.call("CONFIG", "SET", "requirepass", "");
+        }
+    }
+
+    @Test
+    void manyKeysOfOneSlotAreOnlySlowToNobody() throws IOException {
+        int keys = Integer.getInteger("flashkv.test.keys-of-one-slot", 100_000);
+        try (RawClient client = new RawClient(door.address())) {
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                for (int i = 0; i < keys; i++) {
+                    send(client, command("SET", "{slot}" + i, "v"));
+                }
+            });
+            for (int i = 0; i < keys; i++) {
+                assertThat(client.readReply()).isEqualTo("+OK\r\n");
+                if (i % 10_000 == 0) {
+                    assertThat(witness.call("GET", "{slot}" + i)).startsWith("$");
+                }
+            }
+            sending.join();
+            assertThat(witness.call("DBSIZE")).isEqualTo(":" + keys + "\r\n");
+        }
+    }
+
+    @Test
+    void webPagesAreToldNothingAndTheOperatorIs() throws IOException {
+        try (CapturedLog log = CapturedLog.of(CommandTable.class);
+                RawClient posting = new RawClient(door.address());
+                RawClient header = new RawClient(door.address())) {
+            posting.send("POST /\u001b[31m HTTP/1.1\r\n");
+            assertThat(posting.readToEnd()).isEmpty();
+            header.send("Host: somewhere\r\n");
+            assertThat(header.readToEnd()).isEmpty();
+            assertThat(log.messages())
+                    .hasSize(2)
+                    .allMatch(message ->
+                            message.contains("127.0.0.1:") && message.chars().allMatch(c -> c >= ' '));
+        }
+        assertThat(witness.call("EXISTS", "k")).isEqualTo(":0\r\n");
+    }
+
+    @Test
+    void aDrippingArgumentTakesWhatHasArrived() throws IOException {
+        try (RawClient client = new RawClient(door.address())) {
+            client.send("*2\r\n$4\r\nECHO\r\n$536870912\r\n");
+            for (int i = 0; i < 100; i++) {
+                client.send("x");
+            }
+            await().until(() -> witness.call("CLIENT", "LIST").contains(" qbuf=100 "));
+            assertThat(largestClientBytes()).isLessThan(64 * 1024);
+        }
+    }
+
+    // ---- many connections ----
+
+    @Test
+    void idleConnectionsTakeLittleAndLeaveNothing() throws IOException {
+        int count = Integer.getInteger("flashkv.test.connections", 2_000);
+        int working = 100;
+        long filesBefore = openFiles();
+        long heapBefore = heapBytes();
+        List<SocketChannel> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                SocketChannel channel = SocketChannel.open(door.address());
+                idle.add(channel);
+                channel.write(ByteBuffer.wrap("PING\r\n".getBytes(StandardCharsets.US_ASCII)));
+            }
+            ByteBuffer reply = ByteBuffer.allocate(7);
+            for (SocketChannel channel : idle) {
+                reply.clear();
+                while (reply.hasRemaining() && channel.read(reply) >= 0) {
+                    // until it is whole
+                }
+            }
+            assertThat(witness.call("INFO", "clients")).contains("connected_clients:" + (count + 1) + "\r\n");
+            assertThat((heapBytes() - heapBefore) / count).isLessThan(64 * 1024);
+            try (RawClient worker = new RawClient(door.address())) {
+                for (int i = 0; i < working; i++) {
+                    worker.send(command("INCR", "n").repeat(100));
+                    for (int reply100 = 0; reply100 < 100; reply100++) {
+                        assertThat(worker.readReply()).startsWith(":");
+                    }
+                }
+            }
+        } finally {
+            for (SocketChannel channel : idle) {
+                channel.close();
+            }
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> witness.call("INFO", "clients").contains("connected_clients:1\r\n"));
+        idle.clear();
+        await().atMost(Duration.ofSeconds(30)).until(() -> openFiles() <= filesBefore + 10);
+        await().atMost(Duration.ofSeconds(30)).until(() -> heapBytes() - heapBefore < 4L * MIB);
+    }
+
+    private static long heapBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getOpenFileDescriptorCount()
+                : 0;
+    }
+
+    @Test
+    void whoSaysNothingForTooLongIsDisconnected() throws IOException {
+        try (RawClient silent = new RawClient(door.address())) {
+            assertThat(silent.call("PING")).isEqualTo("+PONG\r\n");
+            witness.call("CONFIG", "SET", "timeout", "1");
+            CompletableFuture<Void> talking = CompletableFuture.runAsync(() -> {
+                try {
+                    while (witness.call("CLIENT", "LIST")
+                                    .lines()
+                                    .filter(line -> line.startsWith("id="))
+                                    .count()
+                            > 1) {
+                        Thread.onSpinWait();
+                    }
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertThat(silent.readToEnd()).isEmpty();
+            talking.join();
+        } finally {
+            witness.call("CONFIG", "SET", "timeout", "0");
+        }
+    }
+
+    @Test
+    void aReplyOfAnothersIsNeverSeen() throws IOException {
+        // What one client breaks off in the middle of a request is not taken for the beginning of another's.
+        for (int i = 0; i < 50; i++) {
+            try (RawClient broken = new RawClient(door.address())) {
+                broken.resetWhenClosed();
+                broken.send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$10\r\nabc");
+            }
+            assertThat(witness.call("GET", "k")).isEqualTo("$-1\r\n");
+        }
+        assertThatThrownBy(() -> {
+                    try (RawClient client = new RawClient(door.address())) {
+                        client.send("*1\r\n$4\r\nQUIT\r\n");
+                        client.readReply();
+                        client.readReply();
+                    }
+                })
+                .isInstanceOf(IOException.class);
+    }
+
+    private static void send(RawClient client, String bytes) {
+        try {
+            client.send(bytes);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
