@@ -739,8 +739,15 @@ public final class Keyspace {
         settle();
         Entry entry = new Entry(key, value, nowMillis);
         uses.created(entry, nowMillis);
-        map.put(entry, entry);
         dense.add(entry);
+        try {
+            map.put(entry, entry);
+        } catch (OutOfMemoryError e) {
+            // Both or neither: an embedded store may go on after this.
+            map.remove(entry);
+            dense.remove(entry);
+            throw e;
+        }
         found = entry;
         heapBytes += entry.heapBytes();
         payloadBytes += entry.payloadBytes();
