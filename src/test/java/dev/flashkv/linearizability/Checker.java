@@ -68,10 +68,7 @@ public final class Checker<S> {
         List<Operation> small = shortened(history);
         StringBuilder text = new StringBuilder();
         if (search(small) == Outcome.UNDECIDED) {
-            text.append("undecided after ")
-                    .append(stepsMax)
-                    .append(" steps or ")
-                    .append(TRIED_MAX);
+            text.append("undecided after ").append(stepsMax).append(" steps or ").append(TRIED_MAX);
             text.append(" states, too much is going on at once; of ").append(history.size());
             text.append(" operations no order was found for these ").append(small.size());
         } else {
@@ -158,10 +155,15 @@ public final class Checker<S> {
 
     private record Tried(BitSet done, Object state) {}
 
-    private record Choice<S>(Event beginning, S before) {}
+    /* A read that fits is no choice: done at once it stands in nobody's way, so there is no need to try it later. */
+    private record Choice<S>(Event beginning, S before, boolean isRead) {}
 
     /** Looks for an order. */
-    Outcome search(List<Operation> history) {
+    Outcome search(List<Operation> recorded) {
+        // A read without an answer tells nothing.
+        List<Operation> history = recorded.stream()
+                .filter(each -> !each.isPending() || !each.isRead(model))
+                .toList();
         int[] predecessors = predecessors(history);
         Event head = events(history);
         int left = (int) history.stream().filter(each -> !each.isPending()).count();
@@ -177,17 +179,20 @@ public final class Checker<S> {
             Event event = cursor;
             if (event.isEnd) {
                 // Something else would have to come before the one that ends here, and nothing fits: go back.
-                if (choices.isEmpty()) {
-                    return Outcome.VIOLATION;
-                }
-                Choice<S> last = choices.pop();
-                state = last.before;
-                done.clear(last.beginning.operation);
-                left += last.beginning.end == null ? 0 : 1;
-                if (last.beginning.end != null) {
-                    last.beginning.end.putBack();
-                }
-                last.beginning.putBack();
+                Choice<S> last;
+                do {
+                    if (choices.isEmpty()) {
+                        return Outcome.VIOLATION;
+                    }
+                    last = choices.pop();
+                    state = last.before;
+                    done.clear(last.beginning.operation);
+                    left += last.beginning.end == null ? 0 : 1;
+                    if (last.beginning.end != null) {
+                        last.beginning.end.putBack();
+                    }
+                    last.beginning.putBack();
+                } while (last.isRead);
                 cursor = last.beginning.next;
                 continue;
             }
@@ -196,7 +201,7 @@ public final class Checker<S> {
             if (after != null) {
                 done.set(event.operation);
                 if (tried.add(new Tried((BitSet) done.clone(), after))) {
-                    choices.push(new Choice<>(event, state));
+                    choices.push(new Choice<>(event, state, history.get(event.operation).isRead(model)));
                     state = after;
                     event.takeOut();
                     if (event.end != null) {

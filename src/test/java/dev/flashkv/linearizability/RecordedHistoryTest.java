@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RecordedHistoryTest {
     private static final int CLIENTS = 6;
     private static final int PIPELINES = 8;
-    private static final int PIPELINE_MAX = 4;
+    private static final int PIPELINE_MAX = 3;
     private static final long USUAL_MILLIS = 600;
 
     @ParameterizedTest
