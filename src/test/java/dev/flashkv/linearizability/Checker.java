@@ -68,7 +68,10 @@ public final class Checker<S> {
         List<Operation> small = shortened(history);
         StringBuilder text = new StringBuilder();
         if (search(small) == Outcome.UNDECIDED) {
-            text.append("undecided after ").append(stepsMax).append(" steps or ").append(TRIED_MAX);
+            text.append("undecided after ")
+                    .append(stepsMax)
+                    .append(" steps or ")
+                    .append(TRIED_MAX);
             text.append(" states, too much is going on at once; of ").append(history.size());
             text.append(" operations no order was found for these ").append(small.size());
         } else {
@@ -201,7 +204,8 @@ public final class Checker<S> {
             if (after != null) {
                 done.set(event.operation);
                 if (tried.add(new Tried((BitSet) done.clone(), after))) {
-                    choices.push(new Choice<>(event, state, history.get(event.operation).isRead(model)));
+                    choices.push(new Choice<>(
+                            event, state, history.get(event.operation).isRead(model)));
                     state = after;
                     event.takeOut();
                     if (event.end != null) {
