@@ -181,7 +181,7 @@ final class WireTables {
                         "the greeting of TLS",
                         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003" + "\u00aa".repeat(200)),
                 answered("another protocol's greeting", "SSH-2.0-OpenSSH_9.6\r\nEHLO mail\r\nstats\r\n"),
-                closes("GET of HTTP", "GET / HTTP/1.1\r\nHost: localhost\r\n"),
+                closes("GET of HTTP", "GET / HTTP/1.1\r\nQUIT\r\n"),
                 closes("post in small letters", "post / HTTP/1.1\r\n"),
                 closes("POST as an array", "*1\r\n$4\r\nPOST\r\nSET k v\r\n"),
                 answered(
