@@ -1,12 +1,16 @@
 package dev.flashkv.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -232,6 +236,45 @@ class RedisToolsTest {
                 .contains("  CLIENT KILL ip:port|[ID client-id] [TYPE NORMAL|MASTER|SLAVE|REPLICA|PUBSUB]")
                 .contains("  LINSERT key BEFORE|AFTER pivot element\n")
                 .contains("  LPOP key [count]\n");
+    }
+
+    @Test
+    void redisCliHintsWhileSomebodyTypes() throws Exception {
+        Assumptions.assumeTrue(isInstalled("redis-cli") && isInstalled("script"), "no redis-cli, or no terminal for it");
+        int port = server.address().getPort();
+        // Hints are shown on a terminal only; script makes one. It has to be in use before somebody types.
+        Process terminal = new ProcessBuilder(
+                        "script", "-qfec", "stty rows 24 cols 200; TERM=xterm redis-cli -p " + port, "/dev/null")
+                .redirectErrorStream(true)
+                .start();
+        try (InputStream screen = terminal.getInputStream();
+                OutputStream keyboard = terminal.getOutputStream()) {
+            readUntil(screen, port + "> ");
+            // CLIENT NO-TOUCH is not in redis-cli's own list.
+            keyboard.write("client no-touch ".getBytes(StandardCharsets.US_ASCII));
+            keyboard.flush();
+            readUntil(screen, "client no-touch ON|OFF");
+            keyboard.write("\u0015lpos k ".getBytes(StandardCharsets.US_ASCII));
+            keyboard.flush();
+            readUntil(screen, "lpos k element [RANK rank] [COUNT num-matches] [MAXLEN len]");
+        } finally {
+            terminal.destroy();
+        }
+    }
+
+    /** Reads what a terminal shows until {@code text} is there, but for colours. */
+    private static void readUntil(InputStream screen, String text) {
+        StringBuilder shown = new StringBuilder();
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(TIMEOUT_SECONDS),
+                () -> {
+                    while (!shown.toString().replaceAll("\u001b\\[[0-9;]*[mK]", "").contains(text)) {
+                        int next = screen.read();
+                        assertThat(next).as("%s", shown).isNotNegative();
+                        shown.append((char) next);
+                    }
+                },
+                () -> "no " + text + " in " + shown);
     }
 
     @ParameterizedTest
