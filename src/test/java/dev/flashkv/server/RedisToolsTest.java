@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -240,7 +240,8 @@ class RedisToolsTest {
 
     @Test
     void redisCliHintsWhileSomebodyTypes() throws Exception {
-        Assumptions.assumeTrue(isInstalled("redis-cli") && isInstalled("script"), "no redis-cli, or no terminal for it");
+        Assumptions.assumeTrue(
+                isInstalled("redis-cli") && isInstalled("script"), "no redis-cli, or no terminal for it");
         int port = server.address().getPort();
         // Hints are shown on a terminal only; script makes one. It has to be in use before somebody types.
         Process terminal = new ProcessBuilder(
@@ -268,7 +269,9 @@ class RedisToolsTest {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(TIMEOUT_SECONDS),
                 () -> {
-                    while (!shown.toString().replaceAll("\u001b\\[[0-9;]*[mK]", "").contains(text)) {
+                    while (!shown.toString()
+                            .replaceAll("\u001b\\[[0-9;]*[mK]", "")
+                            .contains(text)) {
                         int next = screen.read();
                         assertThat(next).as("%s", shown).isNotNegative();
                         shown.append((char) next);
