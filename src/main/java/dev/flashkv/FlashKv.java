@@ -12,6 +12,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.EmbeddedOperations;
+import dev.flashkv.command.SettingException;
 import dev.flashkv.dispatch.LoopThreads;
 import dev.flashkv.keyspace.Clock;
 import dev.flashkv.keyspace.Limits;
@@ -365,10 +366,31 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      */
     public TcpDoor listen(String host, int port) {
         checkOpen();
+        return opened(TcpServer.bind(server, host, port, materializer));
+    }
+
+    /**
+     * Opens a TCP door for clients that speak TLS, as the settings {@code flashkv.server.tls} say. Waits until clients can
+     * connect. There may be doors of both kinds.
+     *
+     * @param host the address to listen at
+     * @param port its port; 0 picks a free one
+     * @throws akka.stream.BindFailedException if the address can't be used
+     * @throws IllegalArgumentException if the settings of TLS can't be used; the message names the one to look at
+     * @throws IllegalStateException if the store is closed
+     */
+    public TcpDoor listenTls(String host, int port) {
+        checkOpen();
         try {
-            TcpDoor door = new TcpDoor(TcpServer.bind(server, host, port, materializer)
-                    .toCompletableFuture()
-                    .join());
+            return opened(TcpServer.bindTls(server, host, port, materializer));
+        } catch (SettingException e) {
+            throw new IllegalArgumentException(e.reason(), e);
+        }
+    }
+
+    private TcpDoor opened(CompletionStage<TcpServer> binding) {
+        try {
+            TcpDoor door = new TcpDoor(binding.toCompletableFuture().join());
             doors.add(door);
             if (terminating.get()) {
                 // Whoever closes the store may have looked for doors a moment ago.

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,25 +95,33 @@ public final class Main {
         }
         // On a thread of its own: exiting waits for the store to close, which needs the thread that has been asked.
         store.server().endProcessBy(() -> new Thread(() -> System.exit(0), "flashkv-exit").start());
+        boolean plain = settings.port() != 0 || settings.tlsPort() == 0;
         for (String address : settings.bind()) {
-            listen(store, address, startMillis);
+            if (plain) {
+                listen(address, "tcp", settings.port(), store::listen, startMillis);
+            }
+            if (settings.tlsPort() != 0) {
+                listen(address, "tls", settings.tlsPort(), store::listenTls, startMillis);
+            }
         }
         // The store's threads are daemons: this one keeps the process alive.
         store.system().getWhenTerminated().toCompletableFuture().join();
     }
 
-    /** Opens the door at an address as redis.conf writes it. */
-    private static void listen(FlashKv store, String address, long startMillis) {
+    /** Opens a door at an address as redis.conf writes it. */
+    private static void listen(
+            String address, String kind, int port, BiFunction<String, Integer, TcpDoor> door, long startMillis) {
         BindAddress bind = BindAddress.parse(address);
         try {
-            TcpDoor door = store.listen(bind.host(), store.settings().port());
             LOG.info(
-                    "Ready to accept connections tcp {} in {} ms",
-                    AddressText.of(door.address()),
+                    "Ready to accept connections {} {} in {} ms",
+                    kind,
+                    AddressText.of(door.apply(bind.host(), port).address()),
                     System.currentTimeMillis() - startMillis);
+        } catch (IllegalArgumentException e) {
+            fail(String.valueOf(e.getMessage())); // what TLS needs is missing or wrong
         } catch (RuntimeException e) {
-            String message =
-                    "can't listen at " + bind.host() + ":" + store.settings().port() + ": " + reason(e);
+            String message = "can't listen at " + bind.host() + ":" + port + ": " + reason(e);
             if (bind.optional()) {
                 LOG.info("Optional address: {}", message);
             } else {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,10 @@ public final class ConfigOptions {
     /** Why nothing has been changed: the option that was refused, by the name that was used, and the reason. */
     record Refusal(String name, String reason) {}
 
+    private record Group(Set<String> names, Runnable check) {}
+
     private final Map<String, ConfigOption> byName = new TreeMap<>();
+    private final List<Group> groups = new ArrayList<>();
 
     /**
      * All directives.
@@ -58,6 +62,14 @@ public final class ConfigOptions {
             throw new NoSuchElementException("no directive " + name);
         }
         return option;
+    }
+
+    /**
+     * Runs {@code check} once after all changes that were asked for together, if one of those names is among them: for
+     * settings that make sense together only. It may throw {@link SettingException}: then all of the changes are undone.
+     */
+    public synchronized void onChangeOfAny(Set<String> names, Runnable check) {
+        groups.add(new Group(names, check));
     }
 
     /** All options, each once, by name. */
@@ -96,6 +108,27 @@ public final class ConfigOptions {
             } catch (SettingException e) {
                 undo.forEach(Runnable::run);
                 return new Refusal(changes.get(i).name, e.reason());
+            }
+        }
+        for (Group group : groups) {
+            Refusal refusal = refusalOf(group, changes);
+            if (refusal != null) {
+                undo.forEach(Runnable::run);
+                return refusal;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Refusal refusalOf(Group group, List<Change> changes) {
+        for (Change change : changes) {
+            if (group.names.contains(change.option.directive().name())) {
+                try {
+                    group.check.run();
+                    return null;
+                } catch (SettingException e) {
+                    return new Refusal(change.name, e.reason());
+                }
             }
         }
         return null;

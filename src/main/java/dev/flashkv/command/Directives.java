@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table of settings: here the directives that FlashKV acts on. Those that it keeps without effect are in {@link
- * InertDirectives}, those that it refuses in {@link RefusedDirectives}; together they are all of redis-server 7.0.15.
+ * The table of settings: here the directives that FlashKV acts on, but those of {@link TlsDirectives}. Those
+ * that it keeps without effect are in {@link InertDirectives}, those that it refuses in {@link RefusedDirectives}; together they are all of redis-server 7.0.15.
  *
  * <p>To give a directive its effect: move its row here with a path, put its default into reference.conf, and read
  * {@link ConfigOption#number()} or {@link ConfigOption#text()} of {@link ConfigOptions#get} where it matters, or bind it
@@ -43,7 +43,12 @@ public final class Directives {
                     SettingSyntax.addresses(),
                     FIXED,
                     "addresses to listen at; * is all, - before one makes it optional"),
-            active("port", "server.port", integer(0, 65535), FIXED, "port to listen at; 0 picks a free one"),
+            active(
+                    "port",
+                    "server.port",
+                    integer(0, 65535),
+                    FIXED,
+                    "port to listen at; 0 picks a free one, or is none beside tls-port"),
             active(
                     "protected-mode",
                     "server.protected-mode",
@@ -236,7 +241,7 @@ public final class Directives {
 
     private static Map<String, Directive> byName() {
         Map<String, Directive> byName = new LinkedHashMap<>();
-        Stream.of(ACTIVE, InertDirectives.TABLE, RefusedDirectives.TABLE)
+        Stream.of(ACTIVE, TlsDirectives.TABLE, InertDirectives.TABLE, RefusedDirectives.TABLE)
                 .flatMap(List::stream)
                 .forEach(directive -> directive.names().forEach(name -> {
                     if (byName.put(name, directive) != null) {

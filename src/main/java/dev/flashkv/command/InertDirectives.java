@@ -86,6 +86,12 @@ final class InertDirectives {
             inert("unixsocketperm", SettingSyntax.permissions(), FIXED, "0"),
             inert("acl-pubsub-default", oneOf("allchannels", "resetchannels"), LIVE, "resetchannels"),
             inert("acllog-max-len", longInteger(), LIVE, "128"),
+            // TLS: what the JVM does by itself, and what is for connections to other servers.
+            inert("tls-dh-params-file", text("FILE"), LIVE, ""),
+            inert("tls-session-caching", yesNo(), LIVE, "yes"),
+            inert("tls-client-cert-file", text("FILE"), LIVE, ""),
+            inert("tls-client-key-file", text("FILE"), LIVE, ""),
+            inert("tls-client-key-file-pass", text(SettingType.SECRET), LIVE, ""),
             // Files that are not written yet.
             inert("dbfilename", text("FILE"), PROTECTED, "dump.rdb"),
             inert("rdbcompression", yesNo(), LIVE, "yes"),

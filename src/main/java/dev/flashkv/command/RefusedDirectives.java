@@ -16,7 +16,6 @@ import java.util.List;
  */
 final class RefusedDirectives {
     private static final String NOTHING_ON_DISK = "FlashKV keeps nothing on disk yet";
-    private static final String NO_TLS = "FlashKV has no TLS yet";
     private static final String NO_ACL = "FlashKV has no ACL users yet, only requirepass";
     private static final String NO_REPLICATION = "FlashKV has no replication yet";
     private static final String NO_CLUSTER = "FlashKV has no cluster mode yet";
@@ -44,26 +43,8 @@ final class RefusedDirectives {
             refused("syslog-enabled", yesNo(), FIXED, "no", NO_SYSLOG),
             refused("enable-module-command", oneOf("no", "yes", "local"), FIXED, "no", NO_MODULES),
             refused("activedefrag", yesNo(), LIVE, "no", NO_DEFRAGMENTATION),
-            refused("tls-port", integer(0, 65535), LIVE, "0", NO_TLS),
-            refused("tls-auth-clients", oneOf("no", "yes", "optional"), LIVE, "yes", NO_TLS),
-            refused("tls-ca-cert-dir", text("DIR"), LIVE, "", NO_TLS),
-            refused("tls-ca-cert-file", text("FILE"), LIVE, "", NO_TLS),
-            refused("tls-cert-file", text("FILE"), LIVE, "", NO_TLS),
-            refused("tls-ciphers", text("NAMES"), LIVE, "", NO_TLS),
-            refused("tls-ciphersuites", text("NAMES"), LIVE, "", NO_TLS),
-            refused("tls-client-cert-file", text("FILE"), LIVE, "", NO_TLS),
-            refused("tls-client-key-file", text("FILE"), LIVE, "", NO_TLS),
-            refused("tls-client-key-file-pass", text(SettingType.SECRET), LIVE, "", NO_TLS),
-            refused("tls-cluster", yesNo(), LIVE, "no", NO_TLS),
-            refused("tls-dh-params-file", text("FILE"), LIVE, "", NO_TLS),
-            refused("tls-key-file", text("FILE"), LIVE, "", NO_TLS),
-            refused("tls-key-file-pass", text(SettingType.SECRET), LIVE, "", NO_TLS),
-            refused("tls-prefer-server-ciphers", yesNo(), LIVE, "no", NO_TLS),
-            refused("tls-protocols", text("NAMES"), LIVE, "", NO_TLS),
-            refused("tls-replication", yesNo(), LIVE, "no", NO_TLS),
-            refused("tls-session-cache-size", integer(0), LIVE, "20480", NO_TLS),
-            refused("tls-session-cache-timeout", integer(0), LIVE, "300", NO_TLS),
-            refused("tls-session-caching", yesNo(), LIVE, "yes", NO_TLS));
+            refused("tls-cluster", yesNo(), LIVE, "no", NO_CLUSTER),
+            refused("tls-replication", yesNo(), LIVE, "no", NO_REPLICATION));
 
     private RefusedDirectives() {}
 }

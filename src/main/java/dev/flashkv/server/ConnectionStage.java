@@ -51,6 +51,9 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
     /** A connection asks for more while its batch is on its way, until it has that much. */
     private static final int AHEAD_BYTES_MAX = 16 * 1024;
 
+    private static final byte TLS_HANDSHAKE = 0x16;
+    private static final byte TLS_MAJOR = 3;
+
     private final Inlet<ByteString> in = Inlet.create("FlashKV.requests");
     private final Outlet<ByteString> out = Outlet.create("FlashKV.replies");
     private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
@@ -106,6 +109,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private int outputBytes;
 
         private @Nullable ProtocolException broken;
+        /** Whether anything has come from the client. */
+        private boolean spoken;
 
         Logic() {
             super(shape);
@@ -178,6 +183,12 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         private void onChunk(byte[] chunk) {
+            if (!spoken && isTlsHello(chunk)) {
+                // No answer of ours would tell such a client anything, and it may wait for one without end.
+                leaveWhenAnswered();
+                return;
+            }
+            spoken = true;
             parser.feed(chunk, 0, chunk.length);
             chunkBytes = chunk.length;
             server.countInput(chunkBytes);
@@ -412,6 +423,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                 failStage(new Disconnected());
             }
         }
+    }
+
+    /** Whether the first bytes from a client begin a TLS handshake: the record's type, and its major version. */
+    private static boolean isTlsHello(byte[] chunk) {
+        return chunk.length >= 2 && chunk[0] == TLS_HANDSHAKE && chunk[1] == TLS_MAJOR;
     }
 
     /** Ends a connection whose replies have not been taken. */

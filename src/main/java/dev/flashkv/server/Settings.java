@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownTimeout how long stopping waits for commands in flight
  * @param expiry how expired keys are swept
  * @param directives the directives of redis.conf that are set, by name, with their values in its syntax
+ * @param handshakePatience how long a client may take for its TLS handshake
  * @param confFile the file in redis.conf's syntax that the server was started with, or null
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
         Duration shutdownTimeout,
         ExpirySettings expiry,
         Map<String, String> directives,
+        Duration handshakePatience,
         @Nullable Path confFile) {
 
     private static final Map<String, String> DEFAULTS =
@@ -46,6 +48,7 @@ public record Settings(
                 config.getDuration("flashkv.server.shutdown-timeout"),
                 expiry(config),
                 Map.copyOf(HoconDirectives.read(config)),
+                config.getDuration("flashkv.server.tls.handshake-timeout"),
                 config.hasPath(CONF_FILE_PATH) ? Path.of(config.getString(CONF_FILE_PATH)) : null);
     }
 
@@ -69,9 +72,14 @@ public record Settings(
         return List.of(text("bind").split(" "));
     }
 
-    /** Their port; 0 picks one. */
+    /** Their port; 0 picks one, unless there is a {@link #tlsPort}: then it is none. */
     public int port() {
         return integer("port");
+    }
+
+    /** Their port for clients that speak TLS; 0 for none. */
+    public int tlsPort() {
+        return integer("tls-port");
     }
 
     /** The server's working directory. */

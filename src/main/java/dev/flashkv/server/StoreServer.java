@@ -87,6 +87,7 @@ public final class StoreServer implements Server {
     private final ClientMemory clientMemory;
     private final BufferPeaks peaks = new BufferPeaks();
     private final OutputLimits outputLimits;
+    private final TlsSettings tls;
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private final List<Cancellable> checks = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
@@ -109,6 +110,7 @@ public final class StoreServer implements Server {
         clientsMax.onChange(StoreServer::checkFileLimit);
         context.monitoring().bind(config);
         this.outputLimits = new OutputLimits(config);
+        this.tls = new TlsSettings(config);
         this.startMillis = context.clock().nowMillis();
         byte[] random = new byte[RUN_ID_BYTES];
         new SecureRandom().nextBytes(random);
@@ -361,6 +363,11 @@ public final class StoreServer implements Server {
     @Override
     public PubSub pubSub() {
         return context.pubSub();
+    }
+
+    /** How clients connect that speak TLS. */
+    TlsSettings tls() {
+        return tls;
     }
 
     /** What may wait for a client. */

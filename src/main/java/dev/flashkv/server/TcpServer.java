@@ -7,10 +7,12 @@ import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Tcp;
 import akka.util.ByteString;
+import dev.flashkv.command.SettingException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** The TCP door: accepts Redis clients at one address. Each connection is one materialised flow. */
 public final class TcpServer {
@@ -33,6 +35,35 @@ public final class TcpServer {
      */
     public static CompletionStage<TcpServer> bind(
             StoreServer server, String host, int port, Materializer materializer) {
+        return bind(host, port, server, connection -> flow(server, connection), materializer);
+    }
+
+    /**
+     * The same for clients that speak TLS. What the settings say of it at that time goes for those who connect then.
+     *
+     * @throws SettingException if TLS is not set up rightly
+     */
+    public static CompletionStage<TcpServer> bindTls(
+            StoreServer server, String host, int port, Materializer materializer) {
+        TlsSettings tls = server.tls();
+        tls.open();
+        return bind(
+                host,
+                port,
+                server,
+                connection -> TlsLayer.around(
+                        flow(server, connection),
+                        tls.current(),
+                        server.settings().handshakePatience()),
+                materializer);
+    }
+
+    private static CompletionStage<TcpServer> bind(
+            String host,
+            int port,
+            StoreServer server,
+            Function<Tcp.IncomingConnection, Flow<ByteString, ByteString, NotUsed>> flows,
+            Materializer materializer) {
         server.connectionsIn(materializer);
         return Tcp.get(materializer.system())
                 .bind(
@@ -43,7 +74,7 @@ public final class TcpServer {
                         HALF_CLOSE,
                         Optional.empty())
                 .via(new AcceptGate<>(OpenFiles::free, server.clock()))
-                .to(Sink.foreach(connection -> connection.handleWith(flow(server, connection), materializer)))
+                .to(Sink.foreach(connection -> connection.handleWith(flows.apply(connection), materializer)))
                 .run(materializer)
                 .thenApply(binding -> {
                     server.listensAt(binding.localAddress().getPort());
