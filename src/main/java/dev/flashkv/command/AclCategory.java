@@ -1,6 +1,7 @@
 package dev.flashkv.command;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The categories that access control lists sort commands into, in the order COMMAND INFO has them. */
 public enum AclCategory {
@@ -46,6 +47,16 @@ public enum AclCategory {
     TRANSACTION,
     /** Belongs to scripts. */
     SCRIPTING;
+
+    /** The category of that name, in any case, without the at sign; null when there is none. */
+    static @Nullable AclCategory named(String name) {
+        for (AclCategory category : values()) {
+            if (category.redisName().equalsIgnoreCase(name)) {
+                return category;
+            }
+        }
+        return null;
+    }
 
     /** The category as Redis spells it, without the at sign. */
     public String redisName() {

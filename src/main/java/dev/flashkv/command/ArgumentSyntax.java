@@ -17,6 +17,7 @@ import java.util.Set;
  */
 final class ArgumentSyntax {
     private static final Set<String> INTEGERS = Set.of(
+            "bits",
             "client-id",
             "count",
             "cursor",

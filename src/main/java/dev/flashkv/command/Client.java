@@ -108,9 +108,6 @@ public final class Client {
         void hold();
     }
 
-    /** The user that every connection is signed in as. */
-    public static final String USER = "default";
-
     private final long id;
     private final Server server;
     private final String address;
@@ -120,6 +117,7 @@ public final class Client {
 
     private int database;
     private boolean authenticated;
+    private volatile AclUser user;
     private volatile Bytes name = Bytes.EMPTY;
     private volatile Bytes libraryName = Bytes.EMPTY;
     private volatile Bytes libraryVersion = Bytes.EMPTY;
@@ -166,6 +164,7 @@ public final class Client {
         this.disconnect = disconnect;
         this.createdMillis = server.clock().nowMillis();
         this.activeMillis = createdMillis;
+        this.user = address.isEmpty() ? AclUser.SUPERUSER : server.acl().defaultUser();
         authenticateByDefault();
     }
 
@@ -217,24 +216,48 @@ public final class Client {
         database = number;
     }
 
-    /** Whether it may do more than sign in: it has given the password, or there was none when it came. */
+    /** Whether it has signed in, or had no need to when it came. */
     public boolean isAuthenticated() {
         return authenticated;
     }
 
     /** Whether nothing stands between its commands and their being carried out. */
     public boolean isAtEase() {
-        return authenticated && transaction == null && subscriptions == null && !monitoring;
+        return authenticated && transaction == null && subscriptions == null && !monitoring && user.isUnrestricted();
     }
 
-    /** It has given the password. */
-    void authenticate() {
+    /** Who it is, as far as rights go. */
+    public AclUser user() {
+        return user;
+    }
+
+    /** It has signed in as {@code user}. */
+    void authenticate(AclUser user) {
+        this.user = user;
         authenticated = true;
+        if (user.isDeleted()) {
+            disconnect(); // whoever has deleted him just now has not found this connection among his
+        }
     }
 
-    /** Makes it as authenticated as a client that comes now; an embedded caller is in any case. */
-    void authenticateByDefault() {
-        authenticated = address.isEmpty() || !server.isPasswordSet();
+    /** Makes it as authenticated as a client that comes now; an embedded caller may do everything in any case. */
+    final void authenticateByDefault() {
+        authenticated = address.isEmpty() || server.acl().isDefaultUserOpen();
+        if (!address.isEmpty()) {
+            user = server.acl().defaultUser();
+        }
+    }
+
+    /** Null when its user may make that call, else why not; then it is in the log of what was denied. */
+    public @Nullable AclDenial denial(Command command, boolean inTransaction) {
+        if (user.isUnrestricted() || command.spec().index() == CommandSpec.NO_INDEX) {
+            return null;
+        }
+        AclDenial denial = user.denial(command);
+        if (denial != null) {
+            server.acl().log().denied(this, command, denial, inTransaction);
+        }
+        return denial;
     }
 
     /** The name it gave itself, else empty. */

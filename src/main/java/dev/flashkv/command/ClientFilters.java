@@ -37,6 +37,7 @@ final class ClientFilters {
 
     private long id;
     private @Nullable Type type;
+    private @Nullable AclUser user;
     private @Nullable Bytes address;
     private @Nullable Bytes localAddress;
     private boolean skipsCaller = true;
@@ -52,18 +53,18 @@ final class ClientFilters {
     }
 
     /** The filters that the arguments left are: pairs of a name and a value. */
-    static ClientFilters parse(Args args) {
+    static ClientFilters parse(Args args, AclUsers users) {
         ClientFilters filters = new ClientFilters();
         while (args.hasNext()) {
             if (args.remaining() == 1) {
                 throw new CommandException(Errors.SYNTAX);
             }
-            filters.parseOne(args);
+            filters.parseOne(args, users);
         }
         return filters;
     }
 
-    private void parseOne(Args args) {
+    private void parseOne(Args args, AclUsers users) {
         if (args.nextIs("ID")) {
             id = args.nextLong(1, Long.MAX_VALUE, ID_NOT_POSITIVE);
         } else if (args.nextIs("TYPE")) {
@@ -73,10 +74,11 @@ final class ClientFilters {
         } else if (args.nextIs("LADDR")) {
             localAddress = args.next();
         } else if (args.nextIs("USER")) {
-            Bytes user = args.next();
-            if (!user.equals(Bytes.of(Client.USER))) {
+            Bytes name = args.next();
+            user = users.find(name);
+            if (user == null) {
                 throw new CommandException(
-                        Reply.error("ERR No such user '" + Errors.echo(user, Integer.MAX_VALUE) + "'"));
+                        Reply.error("ERR No such user '" + Errors.echo(name, Integer.MAX_VALUE) + "'"));
             }
         } else if (args.nextIs("SKIPME")) {
             skipsCaller = args.nextIs("yes");
@@ -92,6 +94,7 @@ final class ClientFilters {
     boolean matches(Client client, Client caller) {
         return (id == 0 || client.id() == id)
                 && (type == null || type.has(client))
+                && (user == null || client.user() == user)
                 && (address == null || address.equals(Bytes.of(client.address())))
                 && (localAddress == null || localAddress.equals(Bytes.of(client.localAddress())))
                 && !(skipsCaller && client.id() == caller.id());

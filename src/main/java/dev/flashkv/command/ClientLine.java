@@ -46,7 +46,7 @@ final class ClientLine {
         field(text, " omem", buffers.outputBytes() + buffers.messageBytes());
         field(text, " tot-mem", client.memoryBytes() + argumentBytes);
         text.append(buffers.outputBytes() > 0 ? " events=rw cmd=" : " events=r cmd=");
-        text.append(command).append(" user=").append(Client.USER);
+        text.append(command).append(" user=").append(AclText.of(client.user().name()));
         field(text, " redir", TrackingCommands.redirection(client));
         field(text, " resp", client.version().number());
         text.append(" lib-name=").append(client.libraryName());

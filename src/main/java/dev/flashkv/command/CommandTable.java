@@ -40,6 +40,7 @@ public final class CommandTable {
                     MemoryCommands.TABLE,
                     CommandCommands.TABLE,
                     ConfigCommands.TABLE,
+                    AclCommands.TABLE,
                     SlowLogCommands.TABLE,
                     MonitorCommand.TABLE,
                     LatencyCommands.TABLE,

@@ -78,15 +78,12 @@ final class ConnectionCommands {
                     .summary("Chooses the connection's database.")
                     .onConnection(ConnectionCommands::select));
 
-    private static final Bytes DEFAULT_USER = Bytes.of(Client.USER);
     private static final Reply PONG = Reply.status("PONG");
     private static final Reply SUBSCRIBED_PONG = Reply.bulk("pong");
     private static final Reply RESET_DONE = Reply.status("RESET");
     private static final Reply.ErrorReply NO_PASSWORD_SET =
             Reply.error("ERR AUTH <password> called without any password configured for the default user."
                     + " Are you sure your configuration is correct?");
-    private static final Reply.ErrorReply WRONG_PASSWORD =
-            Reply.error("WRONGPASS invalid username-password pair or user is disabled.");
     private static final Reply.ErrorReply HELLO_NOT_AUTHENTICATED =
             Reply.error("NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH"
                     + " <user> <pass> option can be used to authenticate the client and select the RESP protocol version"
@@ -101,24 +98,23 @@ final class ConnectionCommands {
         if (args.remaining() > 2) {
             return Errors.SYNTAX;
         }
-        if (args.remaining() == 1 && !client.server().isPasswordSet()) {
+        if (args.remaining() == 1 && client.server().acl().isDefaultUserWithoutPassword()) {
             return NO_PASSWORD_SET;
         }
-        Bytes user = args.remaining() == 1 ? DEFAULT_USER : args.next();
-        authenticate(client, user, args.next());
+        Bytes user = args.remaining() == 1 ? AclUsers.DEFAULT : args.next();
+        authenticate(client, args, user, args.next());
         return Reply.OK;
     }
 
-    /** Without a password set, the default user may sign in with any. */
-    private static void authenticate(Client client, Bytes user, Bytes password) {
-        Server server = client.server();
-        boolean right = !server.isPasswordSet()
-                || Passwords.equal(
-                        password, Bytes.of(server.config().get("requirepass").text()));
-        if (!right || !user.equals(DEFAULT_USER)) {
-            throw new CommandException(WRONG_PASSWORD);
+    /** Signs the client in, or throws an error. */
+    private static void authenticate(Client client, Args args, Bytes name, Bytes password) {
+        AclUsers users = client.server().acl();
+        AclUser user = users.signedIn(name, password);
+        if (user == null) {
+            users.log().notSignedIn(client, args, name);
+            throw new CommandException(AclUsers.WRONG_PASSWORD);
         }
-        client.authenticate();
+        client.authenticate(user);
     }
 
     /** Bulk: the message. */
@@ -139,7 +135,7 @@ final class ConnectionCommands {
         while (args.hasNext()) {
             int left = args.remaining() - 1;
             if (left >= 2 && args.nextIs("AUTH")) {
-                authenticate(client, args.next(), args.next());
+                authenticate(client, args, args.next(), args.next());
             } else if (left >= 1 && args.nextIs("SETNAME")) {
                 ClientCommands.rename(client, args.next());
             } else {
@@ -147,7 +143,7 @@ final class ConnectionCommands {
                         "ERR Syntax error in HELLO option '" + Errors.echo(args.next(), Integer.MAX_VALUE) + "'");
             }
         }
-        if (!client.isAuthenticated()) {
+        if (client.server().acl().isStranger(client)) {
             return HELLO_NOT_AUTHENTICATED;
         }
         client.version(version);

@@ -61,6 +61,19 @@ public final class Directives {
                     text(SettingType.SECRET),
                     LIVE,
                     "password that clients must give; empty for none"),
+            active("aclfile", "server.acl.file", text("FILE"), FIXED, "file with the users and their rules"),
+            active(
+                    "acl-pubsub-default",
+                    "server.acl.pubsub-default",
+                    oneOf("allchannels", "resetchannels"),
+                    LIVE,
+                    "whether new users may use all channels of Pub/Sub"),
+            active(
+                    "acllog-max-len",
+                    "server.acl.log-max-len",
+                    longInteger(),
+                    LIVE,
+                    "how many denials ACL LOG keeps"),
             active(
                     "maxclients",
                     "server.maxclients",

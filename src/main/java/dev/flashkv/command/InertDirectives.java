@@ -84,8 +84,6 @@ final class InertDirectives {
                     "local0"),
             inert("syslog-ident", text("NAME"), FIXED, "redis"),
             inert("unixsocketperm", SettingSyntax.permissions(), FIXED, "0"),
-            inert("acl-pubsub-default", oneOf("allchannels", "resetchannels"), LIVE, "resetchannels"),
-            inert("acllog-max-len", longInteger(), LIVE, "128"),
             // TLS: what the JVM does by itself, and what is for connections to other servers.
             inert("tls-dh-params-file", text("FILE"), LIVE, ""),
             inert("tls-session-caching", yesNo(), LIVE, "yes"),

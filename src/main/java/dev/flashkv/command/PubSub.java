@@ -205,6 +205,22 @@ public final class PubSub {
         return confirmations.size() == 1 ? confirmations.get(0) : new Reply.Several(confirmations);
     }
 
+    /** Whether the client is subscribed to anything that those rights do not have. */
+    synchronized boolean isSubscribedBeyond(Client client, AclRights rights) {
+        Subscriptions subscriptions = client.subscriptions();
+        if (subscriptions == null) {
+            return false;
+        }
+        for (Kind kind : Kind.values()) {
+            for (Bytes name : subscriptions.of(kind)) {
+                if (!rights.hasChannel(name, kind == Kind.PATTERN)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** Hands a message to everybody who listens to the channel, and says how many did. Copies what it keeps. */
     public int publish(Bytes channel, Bytes message) {
         return silent ? 0 : publishLoudly(channel, message);

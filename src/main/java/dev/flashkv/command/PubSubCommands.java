@@ -136,7 +136,11 @@ final class PubSubCommands {
         if (client.inbox() == null) {
             return Errors.takesNoMessages(args.get(0));
         }
-        return client.server().pubSub().subscribe(client, kind, args);
+        Reply confirmations = client.server().pubSub().subscribe(client, kind, args);
+        if (AclConnections.isDenied(client)) {
+            client.disconnect(); // its rules have changed in between, and whoever changed them did not find it subscribed
+        }
+        return confirmations;
     }
 
     /** Pushes: a confirmation for each name; one with null when there is none. */

@@ -16,7 +16,6 @@ import java.util.List;
  */
 final class RefusedDirectives {
     private static final String NOTHING_ON_DISK = "FlashKV keeps nothing on disk yet";
-    private static final String NO_ACL = "FlashKV has no ACL users yet, only requirepass";
     private static final String NO_REPLICATION = "FlashKV has no replication yet";
     private static final String NO_CLUSTER = "FlashKV has no cluster mode yet";
     private static final String NO_MODULES = "FlashKV has no modules";
@@ -31,7 +30,6 @@ final class RefusedDirectives {
     static final List<Directive> TABLE = List.of(
             refused("save", SettingSyntax.savePoints(), LIVE, "", NOTHING_ON_DISK),
             refused("appendonly", yesNo(), LIVE, "no", NOTHING_ON_DISK),
-            refused("aclfile", text("FILE"), FIXED, "", NO_ACL),
             refused("replicaof", SettingSyntax.hostAndPort(), FIXED, "", NO_REPLICATION)
                     .alias("slaveof"),
             refused("min-replicas-to-write", integer(0), LIVE, "0", NO_REPLICATION)

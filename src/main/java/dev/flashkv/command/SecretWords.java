@@ -27,6 +27,7 @@ final class SecretWords {
             case "auth" -> hide(words, 1, words.size());
             case "hello" -> hideAfterAuth(words);
             case "config|set" -> hideSettings(words);
+            case "acl|setuser", "acl|deluser", "acl|getuser" -> hide(words, 2, words.size());
             default -> {}
         }
         return words;

@@ -31,10 +31,8 @@ public interface Server {
     /** The settings that CONFIG knows. */
     ConfigOptions config();
 
-    /** Whether clients have to give a password: the setting {@code requirepass}. */
-    default boolean isPasswordSet() {
-        return !config().get("requirepass").text().isEmpty();
-    }
+    /** Who may do what. */
+    AclUsers acl();
 
     /** The client connected now that has that number, or null. */
     default @Nullable Client client(long id) {

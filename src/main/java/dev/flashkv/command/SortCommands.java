@@ -82,7 +82,8 @@ final class SortCommands {
 
     private static Reply sorted(Keyspaces keyspaces, Args args, boolean storing) {
         Bytes key = args.next();
-        SortOptions options = SortOptions.parse(args, storing);
+        boolean readsAllKeys = keyspaces.client().user().readsAllKeys(TABLE.get(storing ? 0 : 1));
+        SortOptions options = SortOptions.parse(args, storing, readsAllKeys);
         List<Bytes> elements = elementsOf(keyspaces.of(key).read(key, Value.class));
         List<Bytes> result = results(options.limited(inOrder(elements, options, keyspaces)), options, keyspaces);
         Bytes destination = options.destination();

@@ -3,12 +3,18 @@ package dev.flashkv.command;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
+import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The options of SORT and SORT_RO. */
 final class SortOptions {
+    private static final Reply.ErrorReply BY_DENIED =
+            Reply.error("ERR BY option of SORT denied due to insufficient ACL permissions.");
+    private static final Reply.ErrorReply GET_DENIED =
+            Reply.error("ERR GET option of SORT denied due to insufficient ACL permissions.");
+
     /** The place of the first option. */
     private static final int FIRST = 2;
 
@@ -20,17 +26,21 @@ final class SortOptions {
     private long offset;
     private long count = -1;
     private @Nullable Bytes destination;
+    private final boolean readsAllKeys;
 
-    private SortOptions() {}
+    private SortOptions(boolean readsAllKeys) {
+        this.readsAllKeys = readsAllKeys;
+    }
 
     /**
      * Reads all remaining arguments as options.
      *
      * @param storing whether STORE is one
+     * @param readsAllKeys whether the caller may read whatever key, which BY and GET lead to
      * @throws CommandException syntax error, or that LIMIT's numbers are none
      */
-    static SortOptions parse(Args args, boolean storing) {
-        SortOptions options = new SortOptions();
+    static SortOptions parse(Args args, boolean storing, boolean readsAllKeys) {
+        SortOptions options = new SortOptions(readsAllKeys);
         while (args.hasNext()) {
             if (!options.acceptNext(args, storing)) {
                 throw new CommandException(Errors.SYNTAX);
@@ -51,9 +61,15 @@ final class SortOptions {
             count = args.nextLong();
         } else if (args.remaining() > 1 && args.nextIs("BY")) {
             by = new SortPattern(args.next());
+            if (by.hasStar() && !readsAllKeys) {
+                throw new CommandException(BY_DENIED);
+            }
             // Elements that all weigh the same stay as they are; once said, no other BY changes that.
             unsorted |= !by.hasStar();
         } else if (args.remaining() > 1 && args.nextIs("GET")) {
+            if (!readsAllKeys) {
+                throw new CommandException(GET_DENIED);
+            }
             gets.add(new SortPattern(args.next()));
         } else if (storing && args.remaining() > 1 && args.nextIs("STORE")) {
             destination = args.next();

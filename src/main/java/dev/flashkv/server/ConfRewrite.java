@@ -30,22 +30,25 @@ final class ConfRewrite {
     private static final String NOT_UNDERSTOOD = "# ??? ";
 
     /** Lines that are not settings, and stay as they are. */
-    private static final Set<String> KEPT = Set.of("include", "loadmodule", "rename-command", "user");
+    private static final Set<String> KEPT = Set.of("include", "loadmodule", "rename-command");
+
+    private static final String USER = "user";
 
     private final List<String> lines = new ArrayList<>();
     private final Map<Directive, Deque<Integer>> places = new HashMap<>();
+    private final Deque<Integer> userPlaces = new ArrayDeque<>();
     private boolean signed;
 
     private ConfRewrite() {}
 
-    /** Writes the settings into {@code file}: all of it, or nothing. It keeps its permissions. */
-    static void rewrite(Path file, ConfigOptions options) throws IOException {
+    /** Writes the settings and the lines of users into {@code file}: all of it, or nothing. It keeps its permissions. */
+    static void rewrite(Path file, ConfigOptions options, List<String> users) throws IOException {
         // The file that a link leads to, not the link.
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         String before = Files.exists(target) ? Files.readString(target, StandardCharsets.ISO_8859_1) : "";
         Path written = Files.createTempFile(target.resolveSibling("."), "flashkv", ".conf");
         try {
-            Files.writeString(written, rewritten(before, options), StandardCharsets.ISO_8859_1);
+            Files.writeString(written, rewritten(before, options, users), StandardCharsets.ISO_8859_1);
             PosixFileAttributeView old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
             if (old != null && Files.exists(target)) {
                 Files.setPosixFilePermissions(written, old.readAttributes().permissions());
@@ -56,11 +59,12 @@ final class ConfRewrite {
         }
     }
 
-    /** The file's text with the settings written into it. Both texts have one char a byte. */
-    static String rewritten(String text, ConfigOptions options) {
+    /** The file's text with the settings and users written into it. All texts have one char a byte. */
+    static String rewritten(String text, ConfigOptions options, List<String> users) {
         ConfRewrite rewrite = new ConfRewrite();
         text.lines().forEach(rewrite::read);
         options.all().forEach(rewrite::write);
+        rewrite.write(rewrite.userPlaces, users);
         return rewrite.joined();
     }
 
@@ -74,10 +78,13 @@ final class ConfRewrite {
         try {
             String name = ConfFile.words(trimmed).get(0).toLowerCase(Locale.ROOT);
             Directive directive = Directives.find(name);
+            if (name.equals(USER)) {
+                userPlaces.add(lines.size());
+            }
             if (directive != null) {
                 places.computeIfAbsent(directive, none -> new ArrayDeque<>()).add(lines.size());
             }
-            lines.add(directive != null || KEPT.contains(name) ? trimmed : NOT_UNDERSTOOD + trimmed);
+            lines.add(directive != null || name.equals(USER) || KEPT.contains(name) ? trimmed : NOT_UNDERSTOOD + trimmed);
         } catch (ProtocolException e) {
             lines.add(NOT_UNDERSTOOD + trimmed);
         }
@@ -85,16 +92,27 @@ final class ConfRewrite {
 
     private void write(ConfigOption option) {
         Deque<Integer> free = places.getOrDefault(option.directive(), new ArrayDeque<>());
+        List<String> texts = new ArrayList<>();
         for (ConfLines.Line line : ConfLines.of(option)) {
-            if (!free.isEmpty()) {
-                lines.set(free.remove(), line.text());
-            } else if (!line.isDefault()) {
-                if (!signed) {
-                    lines.add(SIGNATURE);
-                    signed = true;
-                }
-                lines.add(line.text());
+            if (texts.size() < free.size() || !line.isDefault()) {
+                texts.add(line.text());
             }
+        }
+        write(free, texts);
+    }
+
+    /** Writes lines in the places of those that they replace, and at the end where there are none left. */
+    private void write(Deque<Integer> free, List<String> texts) {
+        for (String text : texts) {
+            if (!free.isEmpty()) {
+                lines.set(free.remove(), text);
+                continue;
+            }
+            if (!signed) {
+                lines.add(SIGNATURE);
+                signed = true;
+            }
+            lines.add(text);
         }
         free.forEach(place -> lines.set(place, ""));
     }

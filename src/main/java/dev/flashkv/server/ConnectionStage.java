@@ -219,12 +219,12 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         /** Fills the batch with the requests at hand: with all of them, or with the first while the client is a stranger. */
         private void read() {
             unread = false;
-            parser.admit(server.bulkBytesMax(), client.isAuthenticated());
+            parser.admit(server.bulkBytesMax(), !server.acl().isStranger(client));
             try {
                 Bytes[] argv;
                 while (!unread && (argv = parser.next()) != null) {
                     batch.add(commands.resolve(argv));
-                    unread = !client.isAuthenticated();
+                    unread = server.acl().isStranger(client);
                 }
             } catch (ProtocolException e) {
                 broken = e;

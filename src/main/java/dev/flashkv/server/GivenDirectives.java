@@ -2,6 +2,8 @@ package dev.flashkv.server;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import dev.flashkv.command.AclUsers;
 import dev.flashkv.command.Directive;
 import dev.flashkv.command.Directives;
 import dev.flashkv.command.Setting;
@@ -21,12 +23,14 @@ final class GivenDirectives {
     /** Words that begin a line of redis.conf and are no settings: what FlashKV says of them. */
     private static final Map<String, String> REFUSED_WORDS = Map.of(
             "loadmodule", "FlashKV has no modules",
-            "rename-command", "FlashKV does not rename commands",
-            "user", "FlashKV has no ACL users yet, only requirepass");
+            "rename-command", "FlashKV does not rename commands");
+
+    private static final String USER = "user";
 
     private record Given(Setting setting, String place) {}
 
     private final Map<Directive, Given> given = new LinkedHashMap<>();
+    private final List<List<String>> users = new ArrayList<>();
 
     /**
      * Takes one directive in.
@@ -38,6 +42,10 @@ final class GivenDirectives {
      */
     void give(String name, List<String> words, String place) throws UsageException {
         Directive directive = Directives.find(name);
+        if (directive == null && name.equalsIgnoreCase(USER)) {
+            giveUser(words, place);
+            return;
+        }
         if (directive == null) {
             String refusal = REFUSED_WORDS.get(name.toLowerCase(Locale.ROOT));
             throw new UsageException(
@@ -57,6 +65,14 @@ final class GivenDirectives {
         }
     }
 
+    private void giveUser(List<String> words, String place) throws UsageException {
+        users.add(words);
+        String refusal = AclUsers.refusalOf(users);
+        if (refusal != null) {
+            throw new UsageException(place + ": " + refusal);
+        }
+    }
+
     /**
      * All that has been given, as HOCON has it.
      *
@@ -73,6 +89,9 @@ final class GivenDirectives {
                 throw new UsageException(value.place + ": " + shown(directive, value.setting.text()) + e.reason());
             }
             config = config.withFallback(HoconDirectives.write(directive, value.setting, value.place));
+        }
+        if (!users.isEmpty()) {
+            config = config.withValue(Settings.USERS_PATH, ConfigValueFactory.fromIterable(users));
         }
         return config;
     }

@@ -3,6 +3,8 @@ package dev.flashkv.server;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValueType;
 import dev.flashkv.command.ConfigOptions;
 import dev.flashkv.keyspace.ExpirySettings;
 import dev.flashkv.keyspace.Limits;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownTimeout how long stopping waits for commands in flight
  * @param expiry how expired keys are swept
  * @param directives the directives of redis.conf that are set, by name, with their values in its syntax
+ * @param users the users beside the default one, and perhaps that one: each a name and rules
  * @param handshakePatience how long a client may take for its TLS handshake
  * @param confFile the file in redis.conf's syntax that the server was started with, or null
  */
@@ -28,11 +31,15 @@ public record Settings(
         Duration shutdownTimeout,
         ExpirySettings expiry,
         Map<String, String> directives,
+        List<List<String>> users,
         Duration handshakePatience,
         @Nullable Path confFile) {
 
     private static final Map<String, String> DEFAULTS =
             HoconDirectives.read(ConfigFactory.defaultReferenceUnresolved().resolve());
+
+    /** Where a configuration has {@link #users}. */
+    static final String USERS_PATH = "flashkv.server.acl.users";
 
     /** Where a configuration names {@link #confFile}: the command line puts it there. */
     static final String CONF_FILE_PATH = "flashkv.server.conf-file";
@@ -48,6 +55,7 @@ public record Settings(
                 config.getDuration("flashkv.server.shutdown-timeout"),
                 expiry(config),
                 Map.copyOf(HoconDirectives.read(config)),
+                wordLists(config, USERS_PATH),
                 config.getDuration("flashkv.server.tls.handshake-timeout"),
                 config.hasPath(CONF_FILE_PATH) ? Path.of(config.getString(CONF_FILE_PATH)) : null);
     }
@@ -116,6 +124,19 @@ public record Settings(
             throw new IllegalStateException("reference.conf lacks " + directive);
         }
         return text;
+    }
+
+    /** Lines of words: each a list, or a text with blanks between them. */
+    private static List<List<String>> wordLists(Config config, String path) {
+        return config.getList(path).stream()
+                .map(line -> line.valueType() == ConfigValueType.LIST
+                        ? words((ConfigList) line)
+                        : List.of(String.valueOf(line.unwrapped()).trim().split("\\s+", -1)))
+                .toList();
+    }
+
+    private static List<String> words(ConfigList line) {
+        return line.stream().map(word -> String.valueOf(word.unwrapped())).toList();
     }
 
     private static ExpirySettings expiry(Config config) {

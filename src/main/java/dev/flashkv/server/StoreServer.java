@@ -4,6 +4,7 @@ import akka.Done;
 import akka.actor.ActorSystem;
 import akka.actor.Cancellable;
 import akka.stream.Materializer;
+import dev.flashkv.command.AclUsers;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.ClientPause;
 import dev.flashkv.command.ConfigOption;
@@ -88,6 +89,7 @@ public final class StoreServer implements Server {
     private final BufferPeaks peaks = new BufferPeaks();
     private final OutputLimits outputLimits;
     private final TlsSettings tls;
+    private final AclUsers acl;
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private final List<Cancellable> checks = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
@@ -111,6 +113,7 @@ public final class StoreServer implements Server {
         context.monitoring().bind(config);
         this.outputLimits = new OutputLimits(config);
         this.tls = new TlsSettings(config);
+        this.acl = UserSettings.users(settings, config);
         this.startMillis = context.clock().nowMillis();
         byte[] random = new byte[RUN_ID_BYTES];
         new SecureRandom().nextBytes(random);
@@ -153,7 +156,7 @@ public final class StoreServer implements Server {
     }
 
     private Reply.@Nullable ErrorReply admit(Client client) {
-        if (protectedMode.isYes() && !client.isLocal() && !isPasswordSet()) {
+        if (protectedMode.isYes() && !client.isLocal() && acl.isDefaultUserWithoutPassword()) {
             return PROTECTED;
         }
         if (connectionCount.incrementAndGet() > Math.min(clientsMax.number(), clientsMaxOfSystem)) {
@@ -361,6 +364,11 @@ public final class StoreServer implements Server {
     }
 
     @Override
+    public AclUsers acl() {
+        return acl;
+    }
+
+    @Override
     public PubSub pubSub() {
         return context.pubSub();
     }
@@ -393,7 +401,7 @@ public final class StoreServer implements Server {
             return "The server is running without a config file";
         }
         try {
-            ConfRewrite.rewrite(file, config);
+            ConfRewrite.rewrite(file, config, acl.configurationLines());
             LOG.info("CONFIG REWRITE has written {}", file);
             return null;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.flashkv.shard;
 
+import dev.flashkv.command.AclDenial;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.Command;
 import dev.flashkv.command.Execution;
@@ -100,7 +101,9 @@ final class HeldExecution {
         List<Reply> replies = new ArrayList<>(commands.size());
         long beganNanos = batch.beganNanos();
         for (Command command : commands) {
-            Reply reply = run(command, held, client, nowMillis);
+            // The rules may have changed since it was queued.
+            AclDenial denial = client.denial(command, true);
+            Reply reply = denial == null ? run(command, held, client, nowMillis) : denial.errorAtExec();
             notifications.sendOfOne(client);
             beganNanos = calls.called(command, client, beganNanos, reply);
             // The next command may change what this is a view of.

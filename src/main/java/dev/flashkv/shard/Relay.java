@@ -1,6 +1,7 @@
 package dev.flashkv.shard;
 
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.command.AclDenial;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.Command;
 import dev.flashkv.command.CommandSpec;
@@ -234,8 +235,18 @@ public final class Relay {
     private int screen(Batch batch, Command command) {
         CommandSpec spec = command.spec();
         Client client = batch.client();
-        if (!client.isAuthenticated() && !spec.isNoAuth()) {
+        if (!spec.isNoAuth() && client.server().acl().isStranger(client)) {
             refuse(batch, Errors.NOT_AUTHENTICATED);
+            return here;
+        }
+        boolean inTransaction = client.transaction() != null && !command.isRefused();
+        if (inTransaction && spec.isNoMulti()) {
+            refuse(batch, Errors.NOT_IN_TRANSACTION);
+            return here;
+        }
+        AclDenial denial = client.denial(command, inTransaction);
+        if (denial != null) {
+            refuse(batch, denial.error(command));
             return here;
         }
         if (client.isConfinedToPubSub() && !spec.isAllowedWhileSubscribed()) {
@@ -246,14 +257,7 @@ public final class Relay {
             refuse(batch, Errors.NOT_FOR_MONITORS);
             return here;
         }
-        if (client.transaction() == null || command.isRefused()) {
-            return TO_BE_CARRIED_OUT;
-        }
-        if (spec.isNoMulti()) {
-            refuse(batch, Errors.NOT_IN_TRANSACTION);
-            return here;
-        }
-        if (!spec.isQueued()) {
+        if (!inTransaction || !spec.isQueued()) {
             return TO_BE_CARRIED_OUT;
         }
         // What is queued takes memory, too, whatever it will do.

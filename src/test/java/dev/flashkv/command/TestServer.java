@@ -46,6 +46,9 @@ public final class TestServer implements Server {
     /** Why CONFIG REWRITE fails; null when it does not. */
     public String rewriteRefusal = "The server is running without a config file";
 
+    /** Who may do what; follows {@link #config} as it is when the server is made. */
+    public final AclUsers acl = new AclUsers(config, AclFile.NONE);
+
     /** A server at its start. */
     public TestServer() {
         monitoring.bind(config);
@@ -101,6 +104,11 @@ public final class TestServer implements Server {
     @Override
     public Tracking tracking() {
         return tracking;
+    }
+
+    @Override
+    public AclUsers acl() {
+        return acl;
     }
 
     @Override

@@ -129,7 +129,7 @@ final class AllowList {
                                     .containsAll(fields(subject).entrySet())));
 
     private static final List<Allowance> EVERY =
-            Stream.of(IntrospectionAllowances.ALL, ALL).flatMap(List::stream).toList();
+            Stream.of(IntrospectionAllowances.ALL, AclAllowances.ALL, ALL).flatMap(List::stream).toList();
 
     private AllowList() {}
 

@@ -13,6 +13,7 @@ final class Scenes {
         Map<String, List<Scene>> families = new LinkedHashMap<>();
         families.put("transactions and waiting", WaitingScenes.all());
         families.put("Pub/Sub", PubSubScenes.all());
+        families.put("users and rules", AclScenes.all());
         families.put("MONITOR", MonitorScenes.all());
         families.put("notifications", NotificationScenes.all());
         families.put("tracking", TrackingScenes.all());

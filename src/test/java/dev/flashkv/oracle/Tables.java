@@ -92,6 +92,7 @@ final class Tables {
         families.put("expiry", ExpiryTables.all());
         families.put("server", ServerTables.all());
         families.put("admission", AdmissionTables.all());
+        families.put("users and rules", AclTables.all());
         families.put("introspection", IntrospectionTables.all());
         families.put("tracking", TrackingTables.all());
         families.put("arity and types", ArityTables.all());

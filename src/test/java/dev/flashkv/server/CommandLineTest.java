@@ -201,7 +201,6 @@ class CommandLineTest {
                 "--tls-port 65536         | option --tls-port: tls-port 65536: argument must be between 0 and 65535",
                 "--tls-replication yes    | option --tls-replication: tls-replication yes: FlashKV has no replication yet",
                 "--replicaof host 6379    | option --replicaof: replicaof host 6379: FlashKV has no replication yet",
-                "--aclfile users.acl      | option --aclfile: aclfile users.acl: FlashKV has no ACL users yet",
                 "--cluster-enabled yes    | option --cluster-enabled: cluster-enabled yes: FlashKV has no cluster mode yet",
                 "--unixsocket /tmp/s      | option --unixsocket: unixsocket /tmp/s: FlashKV listens at TCP ports only",
                 "--syslog-enabled yes     | option --syslog-enabled: syslog-enabled yes: FlashKV does not log to syslog",

@@ -132,7 +132,10 @@ class ConfFileTest {
                 "include missing/*.conf      | can't read the folder missing",
                 "loadmodule m.so             | FlashKV has no modules",
                 "rename-command FLUSHALL \"\" | FlashKV does not rename commands",
-                "user alice on               | FlashKV has no ACL users yet, only requirepass",
+                "user alice +nosuch          | user alice: '+nosuch': Unknown command or category name in ACL",
+                "user                        | user takes a name and rules",
+                "user alice >a b             | user alice: Syntax error",
+                "user alice (+get            | user alice: unmatched parenthesis in a selector",
                 "appendonly yes              | appendonly yes: FlashKV keeps nothing on disk yet",
                 "supervised systemd          | supervised systemd: FlashKV tells no service manager that it is ready",
             })
