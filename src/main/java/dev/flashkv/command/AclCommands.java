@@ -168,7 +168,7 @@ final class AclCommands {
         for (int i = 0; i < argv.length; i++) {
             argv[i] = args.next();
         }
-        CommandSpec spec = CommandTable.standard().lookup(argv);
+        CommandSpec spec = client.server().commands().lookup(argv);
         if (spec == null) {
             return AclErrors.of("ERR Command '" + AclText.of(argv[0]) + "' not found");
         }

@@ -99,22 +99,22 @@ final class CommandCommands {
 
     /** Array: COMMAND INFO's elements of every command. */
     private static Reply command(Client client, Args args) {
-        return Reply.array(rows().stream().map(CommandInfo::info).toList());
+        return Reply.array(rows(client).stream().map(CommandInfo::info).toList());
     }
 
     /** Integer: how many commands there are, subcommands not counted. */
     private static Reply count(Client client, Args args) {
-        return Reply.integer(rows().size());
+        return Reply.integer(rows(client).size());
     }
 
     /** Map: name to documentation. Names that are unknown are left out. */
     private static Reply docs(Client client, Args args) {
         List<Reply> map = new ArrayList<>();
         if (!args.hasNext()) {
-            rows().forEach(row -> putDocs(map, row));
+            rows(client).forEach(row -> putDocs(map, row));
         }
         while (args.hasNext()) {
-            CommandSpec row = CommandTable.standard().find(args.next());
+            CommandSpec row = client.server().commands().find(args.next());
             if (row != null) {
                 putDocs(map, row);
             }
@@ -129,7 +129,7 @@ final class CommandCommands {
 
     /** Array of bulks: the keys. */
     private static Reply getKeys(Client client, Args args) {
-        Command call = callIn(args);
+        Command call = callIn(client, args);
         List<Reply> keys = new ArrayList<>();
         for (KeySpec.Range range : call.spec().keys().ranges()) {
             for (int place : placesIn(call, range)) {
@@ -141,7 +141,7 @@ final class CommandCommands {
 
     /** Array of arrays of a key and a set of statuses: what is done with it. */
     private static Reply getKeysAndFlags(Client client, Args args) {
-        Command call = callIn(args);
+        Command call = callIn(client, args);
         List<Reply> keys = new ArrayList<>();
         for (KeySpec.Range range : call.spec().keys().ranges()) {
             Reply access = CommandInfo.access(range.access(call.args()));
@@ -161,12 +161,12 @@ final class CommandCommands {
     }
 
     /** The call that the arguments left are, which must be well-formed and of a command that may have keys. */
-    private static Command callIn(Args args) {
+    private static Command callIn(Client client, Args args) {
         Bytes[] argv = new Bytes[args.remaining()];
         for (int i = 0; i < argv.length; i++) {
             argv[i] = args.next();
         }
-        CommandSpec spec = CommandTable.standard().lookup(argv);
+        CommandSpec spec = client.server().commands().lookup(argv);
         if (spec == null) {
             throw new CommandException(INVALID_COMMAND);
         }
@@ -191,7 +191,7 @@ final class CommandCommands {
         }
         List<Reply> infos = new ArrayList<>();
         while (args.hasNext()) {
-            CommandSpec row = CommandTable.standard().find(args.next());
+            CommandSpec row = client.server().commands().find(args.next());
             infos.add(row == null ? Reply.NULL : CommandInfo.info(row));
         }
         return Reply.array(infos);
@@ -200,13 +200,13 @@ final class CommandCommands {
     /** Set of bulks: the names, subcommands included when filtered. */
     private static Reply list(Client client, Args args) {
         if (!args.hasNext()) {
-            return names(rows().stream());
+            return names(rows(client).stream());
         }
         if (args.remaining() != 3 || !args.nextIs("FILTERBY")) {
             return Errors.SYNTAX;
         }
         Stream<CommandSpec> all =
-                rows().stream().flatMap(row -> Stream.concat(Stream.of(row), row.subcommands().stream()));
+                rows(client).stream().flatMap(row -> Stream.concat(Stream.of(row), row.subcommands().stream()));
         Predicate<CommandSpec> filter = filterIn(args);
         return filter == null ? Errors.SYNTAX : names(all.filter(filter));
     }
@@ -230,7 +230,7 @@ final class CommandCommands {
         return Reply.array(rows.map(row -> Reply.bulk(row.name())).toList());
     }
 
-    private static List<CommandSpec> rows() {
-        return CommandTable.standard().rows();
+    private static List<CommandSpec> rows(Client client) {
+        return client.server().commands().rows();
     }
 }

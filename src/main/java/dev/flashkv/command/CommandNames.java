@@ -19,14 +19,20 @@ final class CommandNames {
     private final CommandSpec[] specs;
     private final int mask;
 
+    /** The rows by their own names; subcommands by the part behind the bar. */
     CommandNames(List<CommandSpec> rows) {
+        this(rows, rows.stream().map(row -> row.name().substring(row.name().indexOf('|') + 1)).toList());
+    }
+
+    /** The rows by other names, each at the place of its row. */
+    CommandNames(List<CommandSpec> rows, List<String> given) {
         int capacity = Integer.highestOneBit(Math.max(1, rows.size())) * 8;
         names = new byte[capacity][];
         specs = new CommandSpec[capacity];
         mask = capacity - 1;
-        for (CommandSpec row : rows) {
-            String name = row.name().substring(row.name().indexOf('|') + 1).toUpperCase(Locale.ROOT);
-            byte[] upper = name.getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < rows.size(); i++) {
+            CommandSpec row = rows.get(i);
+            byte[] upper = given.get(i).toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
             int at = hash(Bytes.wrap(upper)) & mask;
             while (specs[at] != null) {
                 if (Arrays.equals(names[at], upper)) {

@@ -4,7 +4,9 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -67,6 +69,14 @@ public final class CommandTable {
     private final CommandNames names;
     private final Map<CommandSpec, CommandNames> subcommands;
 
+    /** The same commands under other names, and without some of them. */
+    private CommandTable(CommandTable original, List<CommandSpec> rows, List<String> names) {
+        this.rows = rows;
+        this.all = original.all;
+        this.names = new CommandNames(rows, names);
+        this.subcommands = original.subcommands;
+    }
+
     private CommandTable(List<CommandSpec> rows) {
         this.rows = rows;
         this.all = rows.stream()
@@ -84,6 +94,35 @@ public final class CommandTable {
     /** The commands that FlashKV has. */
     public static CommandTable standard() {
         return STANDARD;
+    }
+
+    /**
+     * The same commands, some of them under other names or not to be called at all. Everything else still has them by their
+     * own names: rules, statistics, COMMAND INFO.
+     *
+     * @param renames one after the other: a name, and another, or an empty one for none
+     * @throws SettingException if there is no such command, or the other name is taken
+     */
+    public CommandTable renamed(List<List<String>> renames) {
+        if (renames.isEmpty()) {
+            return this;
+        }
+        Map<String, CommandSpec> byName = new LinkedHashMap<>();
+        rows.forEach(row -> byName.put(row.name(), row));
+        for (List<String> rename : renames) {
+            if (rename.size() != 2) {
+                throw new SettingException("rename-command takes a command's name and another, or \"\" for none");
+            }
+            CommandSpec row = byName.remove(rename.get(0).toLowerCase(Locale.ROOT));
+            String name = rename.get(1).toLowerCase(Locale.ROOT);
+            if (row == null) {
+                throw new SettingException("rename-command: there is no command '" + rename.get(0) + "'");
+            }
+            if (!name.isEmpty() && byName.putIfAbsent(name, row) != null) {
+                throw new SettingException("rename-command: there is a command '" + rename.get(1) + "' already");
+            }
+        }
+        return new CommandTable(this, List.copyOf(byName.values()), List.copyOf(byName.keySet()));
     }
 
     /** All rows, group by group; subcommands are within their containers. */
@@ -146,7 +185,7 @@ public final class CommandTable {
         return Command.refused(
                 container == null
                         ? Errors.unknownCommand(argv[0], Arrays.asList(argv).subList(1, argv.length))
-                        : Errors.unknownSubcommand(argv[1], container.name()),
+                        : Errors.unknownSubcommand(argv[1], argv[0].toString()),
                 argv,
                 null);
     }

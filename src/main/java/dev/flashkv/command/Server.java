@@ -31,6 +31,11 @@ public interface Server {
     /** The settings that CONFIG knows. */
     ConfigOptions config();
 
+    /** The commands that clients who connect may call, by the names that they have for them. */
+    default CommandTable commands() {
+        return CommandTable.standard();
+    }
+
     /** Who may do what. */
     AclUsers acl();
 

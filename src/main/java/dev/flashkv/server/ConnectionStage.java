@@ -78,7 +78,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
     }
 
     private final class Logic extends GraphStageLogic implements Client.Buffers {
-        private final CommandTable commands = CommandTable.standard();
+        private final CommandTable commands = server.commands();
         private final RespParser parser = new RespParser(RespLimits.DEFAULTS);
         private final Client client;
         private final PushQueue messages;

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.flashkv.command.AclUsers;
+import dev.flashkv.command.CommandTable;
 import dev.flashkv.command.Directive;
 import dev.flashkv.command.Directives;
 import dev.flashkv.command.Setting;
@@ -11,7 +12,6 @@ import dev.flashkv.command.SettingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -20,17 +20,15 @@ import java.util.Map;
  */
 final class GivenDirectives {
 
-    /** Words that begin a line of redis.conf and are no settings: what FlashKV says of them. */
-    private static final Map<String, String> REFUSED_WORDS = Map.of(
-            "loadmodule", "FlashKV has no modules",
-            "rename-command", "FlashKV does not rename commands");
-
+    private static final String LOAD_MODULE = "loadmodule";
+    private static final String RENAME_COMMAND = "rename-command";
     private static final String USER = "user";
 
     private record Given(Setting setting, String place) {}
 
     private final Map<Directive, Given> given = new LinkedHashMap<>();
     private final List<List<String>> users = new ArrayList<>();
+    private final List<List<String>> renames = new ArrayList<>();
 
     /**
      * Takes one directive in.
@@ -46,10 +44,14 @@ final class GivenDirectives {
             giveUser(words, place);
             return;
         }
+        if (directive == null && name.equalsIgnoreCase(RENAME_COMMAND)) {
+            giveRename(words, place);
+            return;
+        }
         if (directive == null) {
-            String refusal = REFUSED_WORDS.get(name.toLowerCase(Locale.ROOT));
+            boolean module = name.equalsIgnoreCase(LOAD_MODULE);
             throw new UsageException(
-                    place + ": " + (refusal == null ? "there is no directive '" + name + "'" : refusal));
+                    place + ": " + (module ? "FlashKV has no modules" : "there is no directive '" + name + "'"));
         }
         if (!directive.isWords() && words.size() != 1) {
             throw new UsageException(place + ": " + directive.name() + " takes one value");
@@ -62,6 +64,15 @@ final class GivenDirectives {
             given.put(directive, new Given(directive.type().parse(whole, beforeText), place));
         } catch (SettingException e) {
             throw new UsageException(place + ": " + shown(directive, text) + e.reason());
+        }
+    }
+
+    private void giveRename(List<String> words, String place) throws UsageException {
+        renames.add(words);
+        try {
+            CommandTable unused = CommandTable.standard().renamed(renames);
+        } catch (SettingException e) {
+            throw new UsageException(place + ": " + e.reason());
         }
     }
 
@@ -89,6 +100,9 @@ final class GivenDirectives {
                 throw new UsageException(value.place + ": " + shown(directive, value.setting.text()) + e.reason());
             }
             config = config.withFallback(HoconDirectives.write(directive, value.setting, value.place));
+        }
+        if (!renames.isEmpty()) {
+            config = config.withValue(Settings.RENAMED_COMMANDS_PATH, ConfigValueFactory.fromIterable(renames));
         }
         if (!users.isEmpty()) {
             config = config.withValue(Settings.USERS_PATH, ConfigValueFactory.fromIterable(users));

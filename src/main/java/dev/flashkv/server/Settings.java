@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiry how expired keys are swept
  * @param directives the directives of redis.conf that are set, by name, with their values in its syntax
  * @param users the users beside the default one, and perhaps that one: each a name and rules
+ * @param renamedCommands commands that clients call by other names or not at all: each a name and another, or an empty one
  * @param handshakePatience how long a client may take for its TLS handshake
  * @param confFile the file in redis.conf's syntax that the server was started with, or null
  */
@@ -32,6 +33,7 @@ public record Settings(
         ExpirySettings expiry,
         Map<String, String> directives,
         List<List<String>> users,
+        List<List<String>> renamedCommands,
         Duration handshakePatience,
         @Nullable Path confFile) {
 
@@ -40,6 +42,9 @@ public record Settings(
 
     /** Where a configuration has {@link #users}. */
     static final String USERS_PATH = "flashkv.server.acl.users";
+
+    /** Where a configuration has {@link #renamedCommands}. */
+    static final String RENAMED_COMMANDS_PATH = "flashkv.server.rename-commands";
 
     /** Where a configuration names {@link #confFile}: the command line puts it there. */
     static final String CONF_FILE_PATH = "flashkv.server.conf-file";
@@ -56,6 +61,7 @@ public record Settings(
                 expiry(config),
                 Map.copyOf(HoconDirectives.read(config)),
                 wordLists(config, USERS_PATH),
+                wordLists(config, RENAMED_COMMANDS_PATH),
                 config.getDuration("flashkv.server.tls.handshake-timeout"),
                 config.hasPath(CONF_FILE_PATH) ? Path.of(config.getString(CONF_FILE_PATH)) : null);
     }

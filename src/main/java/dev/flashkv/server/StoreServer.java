@@ -4,9 +4,11 @@ import akka.Done;
 import akka.actor.ActorSystem;
 import akka.actor.Cancellable;
 import akka.stream.Materializer;
+import com.typesafe.config.ConfigException;
 import dev.flashkv.command.AclUsers;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.ClientPause;
+import dev.flashkv.command.CommandTable;
 import dev.flashkv.command.ConfigOption;
 import dev.flashkv.command.ConfigOptions;
 import dev.flashkv.command.LimitOptions;
@@ -90,6 +92,7 @@ public final class StoreServer implements Server {
     private final OutputLimits outputLimits;
     private final TlsSettings tls;
     private final AclUsers acl;
+    private final CommandTable commands;
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private final List<Cancellable> checks = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
@@ -113,6 +116,7 @@ public final class StoreServer implements Server {
         context.monitoring().bind(config);
         this.outputLimits = new OutputLimits(config);
         this.tls = new TlsSettings(config);
+        this.commands = commands(settings);
         this.acl = UserSettings.users(settings, config);
         this.startMillis = context.clock().nowMillis();
         byte[] random = new byte[RUN_ID_BYTES];
@@ -361,6 +365,19 @@ public final class StoreServer implements Server {
     @Override
     public Tracking tracking() {
         return context.tracking();
+    }
+
+    private static CommandTable commands(Settings settings) {
+        try {
+            return CommandTable.standard().renamed(settings.renamedCommands());
+        } catch (SettingException e) {
+            throw new ConfigException.Generic(e.reason());
+        }
+    }
+
+    @Override
+    public CommandTable commands() {
+        return commands;
     }
 
     @Override

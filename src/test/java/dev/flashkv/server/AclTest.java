@@ -266,4 +266,29 @@ class AclTest {
             assertThat(client.call("AUTH", "three")).isEqualTo("+OK\r\n");
         }
     }
+
+    // ---- commands under other names ----
+
+    @Test
+    void commandsHaveTheNamesThatTheyAreGiven() throws Exception {
+        start(Map.of(
+                "rename-commands",
+                List.of(List.of("get", ""), List.of("SET", "sset"), List.of("config", "cfg"), List.of("ping", "get"))));
+        try (RawClient client = connect()) {
+            assertThat(client.call("GET")).isEqualTo("+PONG\r\n");
+            assertThat(client.call("SSET", "a", "b")).isEqualTo("+OK\r\n");
+            assertThat(client.call("sset", "a")).isEqualTo("-ERR wrong number of arguments for 'set' command\r\n");
+            assertThat(client.call("SET", "a", "b")).startsWith("-ERR unknown command 'SET'");
+            assertThat(client.call("PING")).startsWith("-ERR unknown command 'PING'");
+            assertThat(client.call("cfg", "get", "port")).contains("port");
+            assertThat(client.call("cfg", "foo")).isEqualTo("-ERR unknown subcommand 'foo'. Try CFG HELP.\r\n");
+            assertThat(client.call("COMMAND", "GETKEYS", "sset", "a", "b")).isEqualTo("*1\r\n$1\r\na\r\n");
+            assertThat(client.call("COMMAND", "INFO", "set", "sset")).startsWith("*2\r\n$-1\r\n*10\r\n$3\r\nset\r\n");
+            assertThat(client.call("ACL", "SETUSER", "u", "+sset")).contains("Unknown command");
+            assertThat(client.call("ACL", "SETUSER", "u", "on", "nopass", "+set", "~*")).isEqualTo("+OK\r\n");
+            assertThat(client.call("AUTH", "u", "x")).isEqualTo("+OK\r\n");
+            assertThat(client.call("SSET", "a", "c")).isEqualTo("+OK\r\n");
+        }
+        assertThat(Stages.await(store.execute("GET", "a"))).isEqualTo(Reply.bulk("c"));
+    }
 }
