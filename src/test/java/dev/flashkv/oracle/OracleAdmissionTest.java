@@ -212,6 +212,16 @@ class OracleAdmissionTest {
             replies.addAll(asking(fromElsewhere, "PING", "AUTH secret", "PING"));
             ask(admin, "CONFIG SET requirepass ''");
             replies.add(code(lastWords(fromElsewhere)));
+            // It is the default user's password that counts, however it came, and nobody else's.
+            ask(admin, "ACL SETUSER default >other");
+            replies.addAll(asking(fromElsewhere, "PING", "AUTH other", "PING"));
+            ask(admin, "ACL SETUSER default nopass");
+            ask(admin, "ACL SETUSER u on >p +@all");
+            replies.add(code(lastWords(fromElsewhere)));
+            ask(admin, "ACL SETUSER default off");
+            replies.add(code(lastWords(fromElsewhere)));
+            ask(admin, "ACL SETUSER default on");
+            ask(admin, "ACL DELUSER u");
             ask(admin, "CONFIG SET protected-mode no");
             replies.addAll(asking(fromElsewhere, "PING"));
             ask(admin, "CONFIG SET protected-mode yes");
