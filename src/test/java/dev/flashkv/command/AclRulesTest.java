@@ -1,0 +1,75 @@
+package dev.flashkv.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.flashkv.bytes.Bytes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Rules as they are printed make the same rights again. */
+class AclRulesTest {
+    private static final int RULES = 12;
+    private static final long SEED = new Random().nextLong();
+    private static final Random RANDOM = new Random(SEED);
+    private static final String[] OTHERS = {
+        "on", "off", "nopass", ">p", ">q", "resetpass", "~a*", "%R~b", "%W~b", "allkeys", "resetkeys", "&c", "&d*",
+        "allchannels", "resetchannels", "+@all", "-@all", "+select|0", "(+get ~x)", "(+@read %R~* &c)", "clearselectors"
+    };
+
+    private static AclRights by(String... rules) {
+        AclRules made = new AclRules(AclRights.none(false), false);
+        AclRules.merged(Arrays.stream(rules).map(AclText::bytes).toList()).forEach(made::apply);
+        return made.rights();
+    }
+
+    private static String randomRule() {
+        String sign = RANDOM.nextBoolean() ? "+" : "-";
+        List<CommandSpec> commands = CommandTable.standard().rowsAndSubcommands();
+        return switch (RANDOM.nextInt(3)) {
+            case 0 -> sign + commands.get(RANDOM.nextInt(commands.size())).name();
+            case 1 -> sign + "@" + AclCategory.values()[RANDOM.nextInt(AclCategory.values().length)].redisName();
+            default -> OTHERS[RANDOM.nextInt(OTHERS.length)];
+        };
+    }
+
+    @RepeatedTest(200)
+    void printedRulesMakeTheSameRights() {
+        AclRules made = new AclRules(AclRights.none(false), false);
+        List<String> given = new ArrayList<>();
+        for (int i = 0; i < RULES; i++) {
+            String rule = randomRule();
+            try {
+                made.apply(AclText.bytes(rule));
+                given.add(rule);
+            } catch (AclRuleException e) {
+                // a pattern behind a star
+            }
+        }
+        AclRights rights = made.rights();
+        AclRights again = by(rights.rules().split(" ", -1));
+        assertThat(again.rules()).as("seed %d, %s", SEED, given).isEqualTo(rights.rules());
+        assertThat(again.isUnrestricted() || !rights.isUnrestricted()).isTrue();
+        for (CommandSpec command : CommandTable.standard().rowsAndSubcommands()) {
+            for (int i = 0; i < rights.selectors().size(); i++) {
+                assertThat(again.selectors().get(i).has(command))
+                        .as("seed %d, %s: %s", SEED, given, command.name())
+                        .isEqualTo(rights.selectors().get(i).has(command));
+            }
+        }
+    }
+
+    @Test
+    void passwordsAreKnownByTheirDigestsOnly() {
+        AclRights rights = by("on", ">secret", "#" + "0".repeat(64));
+        assertThat(rights.rules()).doesNotContain("secret");
+        assertThat(rights.admits(Bytes.of("secret"))).isTrue();
+        assertThat(rights.admits(Bytes.of("Secret"))).isFalse();
+        assertThat(rights.admits(Bytes.EMPTY)).isFalse();
+        assertThat(by("off", ">secret").admits(Bytes.of("secret"))).isFalse();
+        assertThat(by("on", "nopass").admits(Bytes.of("any"))).isTrue();
+    }
+}
