@@ -7,7 +7,6 @@ import static dev.flashkv.command.CommandFlag.STALE;
 import static dev.flashkv.command.CommandGroup.SERVER;
 
 import dev.flashkv.bytes.Bytes;
-import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.io.IOException;
@@ -96,19 +95,21 @@ final class AclCommands {
     private static final Reply.ErrorReply BAD_PASSWORD_BITS =
             Reply.error("ERR ACL GENPASS argument must be the number of bits for the output password, a positive number"
                     + " up to 4096");
-    private static final Reply.ErrorReply NO_FILE =
-            Reply.error("ERR This Redis instance is not configured to use an ACL file. You may want to specify users via"
+    private static final Reply.ErrorReply NO_FILE = Reply.error(
+            "ERR This Redis instance is not configured to use an ACL file. You may want to specify users via"
                     + " the ACL SETUSER command and then issue a CONFIG REWRITE (assuming you have a Redis configuration"
                     + " file set) in order to store users in the Redis configuration.");
-    private static final Reply.ErrorReply NOT_SAVED =
-            Reply.error("ERR There was an error trying to save the ACLs. Please check the server logs for more information");
-    private static final Reply.ErrorReply DEFAULT_USER_STAYS =
-            Reply.error("ERR The 'default' user cannot be removed");
+    private static final Reply.ErrorReply NOT_SAVED = Reply.error(
+            "ERR There was an error trying to save the ACLs. Please check the server logs for more information");
+    private static final Reply.ErrorReply DEFAULT_USER_STAYS = Reply.error("ERR The 'default' user cannot be removed");
 
     private AclCommands() {}
 
     private static CommandSpec.Builder open(String syntax, int arity) {
-        return SERVER.command(syntax).arity(arity).flags(NOSCRIPT, LOADING, STALE).since("6.0.0");
+        return SERVER.command(syntax)
+                .arity(arity)
+                .flags(NOSCRIPT, LOADING, STALE)
+                .since("6.0.0");
     }
 
     private static CommandSpec.Builder admin(String syntax, int arity) {

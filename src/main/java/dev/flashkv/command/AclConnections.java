@@ -25,7 +25,9 @@ final class AclConnections {
     /** Whether the client is subscribed to anything that its user may not listen to. */
     static boolean isDenied(Client client) {
         return !client.user().isUnrestricted()
-                && client.server().pubSub().isSubscribedBeyond(client, client.user().rights());
+                && client.server()
+                        .pubSub()
+                        .isSubscribedBeyond(client, client.user().rights());
     }
 
     private static void end(Client client, Client caller) {

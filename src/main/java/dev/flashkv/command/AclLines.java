@@ -80,7 +80,8 @@ final class AclLines {
     }
 
     private void addLine(String text, String place, int number, StringBuilder wrong) {
-        List<Bytes> words = Arrays.stream(text.split(" +", -1)).map(AclText::bytes).toList();
+        List<Bytes> words =
+                Arrays.stream(text.split(" +", -1)).map(AclText::bytes).toList();
         if (words.size() < 2 || !words.get(0).equals(Bytes.of(USER))) {
             wrong.append(place).append(" should start with user keyword followed by the username. ");
             return;
@@ -113,7 +114,9 @@ final class AclLines {
                 rules.apply(rule);
             } catch (AclRuleException e) {
                 if (e.isUnknownName()) {
-                    wrong.append(place).append(": Error in applying operation '").append(AclText.of(rule));
+                    wrong.append(place)
+                            .append(": Error in applying operation '")
+                            .append(AclText.of(rule));
                     wrong.append("': ").append(e.reason()).append(". ");
                 } else if (!said) {
                     // What comes after the first mistake may be wrong for that reason only.

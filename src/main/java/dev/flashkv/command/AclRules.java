@@ -24,8 +24,8 @@ final class AclRules {
         this.noPassword = rights.noPassword();
         this.payloads = rights.payloads();
         this.passwords = new ArrayList<>(rights.passwords());
-        this.selectors =
-                new ArrayList<>(rights.selectors().stream().map(AclSelector::copy).toList());
+        this.selectors = new ArrayList<>(
+                rights.selectors().stream().map(AclSelector::copy).toList());
     }
 
     /** What the rules so far have made; no more rules after that. */

@@ -30,6 +30,7 @@ final class AclSelector {
     private boolean allCommands;
     /** Whether all were allowed, and those are meant that FlashKV does not have yet: rules take away from all. */
     private boolean futureCommands;
+
     private boolean allKeys;
     private final List<AclKeyPattern> keys = new ArrayList<>();
     private boolean allChannels;
@@ -157,7 +158,8 @@ final class AclSelector {
     /** Whether all keys may be read. */
     boolean readsAllKeys() {
         return allKeys
-                || keys.stream().anyMatch(pattern -> pattern.read() && pattern.glob().equals(ALL));
+                || keys.stream()
+                        .anyMatch(pattern -> pattern.read() && pattern.glob().equals(ALL));
     }
 
     /** Whether commands of the future are allowed. */
@@ -209,7 +211,9 @@ final class AclSelector {
         Args args = command.args();
         for (KeySpec.Range range : command.spec().keys().ranges()) {
             Set<KeySpec.Access> access = range.access(args);
-            int[] places = access.contains(KeySpec.Access.NOT_KEY) ? null : range.places().in(args);
+            int[] places = access.contains(KeySpec.Access.NOT_KEY)
+                    ? null
+                    : range.places().in(args);
             if (places == null) {
                 continue; // the command itself complains of arguments that don't say where its keys are
             }
@@ -238,12 +242,11 @@ final class AclSelector {
     /** The place of the first channel that may not be used, or 0. */
     private int deniedChannel(Command command) {
         Args args = command.args();
-        int end =
-                switch (command.spec().name()) {
-                    case "publish", "spublish" -> 2;
-                    case "subscribe", "ssubscribe", "psubscribe" -> args.count();
-                    default -> 1;
-                };
+        int end = switch (command.spec().name()) {
+            case "publish", "spublish" -> 2;
+            case "subscribe", "ssubscribe", "psubscribe" -> args.count();
+            default -> 1;
+        };
         boolean globs = command.spec().name().equals("psubscribe");
         for (int place = 1; place < end; place++) {
             if (!hasChannel(args.get(place), globs)) {

@@ -128,14 +128,15 @@ public final class AclUsers {
         try {
             merged = AclRules.merged(words);
         } catch (AclRuleException e) {
-            throw new CommandException(AclErrors.of("ERR Unmatched parenthesis in acl selector starting at '" + e.reason() + "'."));
+            throw new CommandException(
+                    AclErrors.of("ERR Unmatched parenthesis in acl selector starting at '" + e.reason() + "'."));
         }
         for (Bytes rule : merged) {
             try {
                 rules.apply(rule);
             } catch (AclRuleException e) {
-                throw new CommandException(AclErrors.of(
-                        "ERR Error in ACL SETUSER modifier '" + AclText.of(rule) + "': " + e.reason()));
+                throw new CommandException(
+                        AclErrors.of("ERR Error in ACL SETUSER modifier '" + AclText.of(rule) + "': " + e.reason()));
             }
         }
         return rules.rights();

@@ -185,7 +185,9 @@ final class ClientCommands {
     /** OK when called with just an address; otherwise Integer: how many connections were closed. */
     private static Reply kill(Client client, Args args) {
         boolean justAddress = args.remaining() == 1;
-        ClientFilters filters = justAddress ? ClientFilters.ofAddress(args.next()) : ClientFilters.parse(args, client.server().acl());
+        ClientFilters filters = justAddress
+                ? ClientFilters.ofAddress(args.next())
+                : ClientFilters.parse(args, client.server().acl());
         int killed = 0;
         for (Client other : client.server().clients()) {
             if (!filters.matches(other, client)) {

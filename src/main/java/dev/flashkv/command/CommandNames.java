@@ -21,7 +21,11 @@ final class CommandNames {
 
     /** The rows by their own names; subcommands by the part behind the bar. */
     CommandNames(List<CommandSpec> rows) {
-        this(rows, rows.stream().map(row -> row.name().substring(row.name().indexOf('|') + 1)).toList());
+        this(
+                rows,
+                rows.stream()
+                        .map(row -> row.name().substring(row.name().indexOf('|') + 1))
+                        .toList());
     }
 
     /** The rows by other names, each at the place of its row. */

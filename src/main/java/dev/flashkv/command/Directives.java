@@ -68,12 +68,7 @@ public final class Directives {
                     oneOf("allchannels", "resetchannels"),
                     LIVE,
                     "whether new users may use all channels of Pub/Sub"),
-            active(
-                    "acllog-max-len",
-                    "server.acl.log-max-len",
-                    longInteger(),
-                    LIVE,
-                    "how many denials ACL LOG keeps"),
+            active("acllog-max-len", "server.acl.log-max-len", longInteger(), LIVE, "how many denials ACL LOG keeps"),
             active(
                     "maxclients",
                     "server.maxclients",

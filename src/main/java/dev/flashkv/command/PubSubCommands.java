@@ -138,7 +138,8 @@ final class PubSubCommands {
         }
         Reply confirmations = client.server().pubSub().subscribe(client, kind, args);
         if (AclConnections.isDenied(client)) {
-            client.disconnect(); // its rules have changed in between, and whoever changed them did not find it subscribed
+            client.disconnect(); // its rules have changed in between, and whoever changed them did not find it
+            // subscribed
         }
         return confirmations;
     }

@@ -84,7 +84,8 @@ final class ConfRewrite {
             if (directive != null) {
                 places.computeIfAbsent(directive, none -> new ArrayDeque<>()).add(lines.size());
             }
-            lines.add(directive != null || name.equals(USER) || KEPT.contains(name) ? trimmed : NOT_UNDERSTOOD + trimmed);
+            lines.add(
+                    directive != null || name.equals(USER) || KEPT.contains(name) ? trimmed : NOT_UNDERSTOOD + trimmed);
         } catch (ProtocolException e) {
             lines.add(NOT_UNDERSTOOD + trimmed);
         }

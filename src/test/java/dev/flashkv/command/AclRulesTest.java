@@ -16,8 +16,27 @@ class AclRulesTest {
     private static final long SEED = new Random().nextLong();
     private static final Random RANDOM = new Random(SEED);
     private static final String[] OTHERS = {
-        "on", "off", "nopass", ">p", ">q", "resetpass", "~a*", "%R~b", "%W~b", "allkeys", "resetkeys", "&c", "&d*",
-        "allchannels", "resetchannels", "+@all", "-@all", "+select|0", "(+get ~x)", "(+@read %R~* &c)", "clearselectors"
+        "on",
+        "off",
+        "nopass",
+        ">p",
+        ">q",
+        "resetpass",
+        "~a*",
+        "%R~b",
+        "%W~b",
+        "allkeys",
+        "resetkeys",
+        "&c",
+        "&d*",
+        "allchannels",
+        "resetchannels",
+        "+@all",
+        "-@all",
+        "+select|0",
+        "(+get ~x)",
+        "(+@read %R~* &c)",
+        "clearselectors"
     };
 
     private static AclRights by(String... rules) {

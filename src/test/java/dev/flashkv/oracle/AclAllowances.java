@@ -14,8 +14,7 @@ final class AclAllowances {
             new AllowList.Allowance(
                     "the commands of a category come in the order of a hash table",
                     command -> command.is("ACL", "CAT"),
-                    (oracle, subject) ->
-                            oracle.isArray() && oracle.sorted().equals(subject.sorted())),
+                    (oracle, subject) -> oracle.isArray() && oracle.sorted().equals(subject.sorted())),
             new AllowList.Allowance(
                     "the log's times are each server's own, and so is most of what it has about clients",
                     command -> command.is("ACL", "LOG"),
@@ -48,7 +47,9 @@ final class AclAllowances {
                         entry.child(7),
                         entry.child(9),
                         entry.child(10),
-                        entry.child(11).withText(Boolean.toString(Double.parseDouble(entry.child(11).text()) < 10)),
+                        entry.child(11)
+                                .withText(Boolean.toString(
+                                        Double.parseDouble(entry.child(11).text()) < 10)),
                         entry.child(12),
                         entry.child(13)
                                 .withText(entry.child(13)

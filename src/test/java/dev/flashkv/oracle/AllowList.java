@@ -128,8 +128,9 @@ final class AllowList {
                                     .entrySet()
                                     .containsAll(fields(subject).entrySet())));
 
-    private static final List<Allowance> EVERY =
-            Stream.of(IntrospectionAllowances.ALL, AclAllowances.ALL, ALL).flatMap(List::stream).toList();
+    private static final List<Allowance> EVERY = Stream.of(IntrospectionAllowances.ALL, AclAllowances.ALL, ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private AllowList() {}
 

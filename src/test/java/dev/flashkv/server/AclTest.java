@@ -133,7 +133,8 @@ class AclTest {
             waiting.call("AUTH", "alice", "x");
             waiting.send(RawClient.command("BLPOP", "l", "0"));
             await().until(() -> admin.call("INFO", "clients").contains("blocked_clients:1"));
-            assertThat(admin.call("ACL", "SETUSER", "alice", "-blpop", "resetkeys")).isEqualTo("+OK\r\n");
+            assertThat(admin.call("ACL", "SETUSER", "alice", "-blpop", "resetkeys"))
+                    .isEqualTo("+OK\r\n");
             assertThat(admin.call("RPUSH", "l", "x")).isEqualTo(":1\r\n");
             assertThat(waiting.readReply()).isEqualTo("*2\r\n$1\r\nl\r\n$1\r\nx\r\n");
             assertThat(waiting.call("BLPOP", "l", "0")).startsWith("-NOPERM ");
@@ -161,7 +162,8 @@ class AclTest {
             assertThat(pattern.readToEnd()).isEmpty(); // the pattern itself would have to be allowed
             assertThat(admin.call("PUBLISH", "news", "x")).isEqualTo(":2\r\n");
             assertThat(channel.readReply()).contains("news");
-            assertThat(admin.call("ACL", "SETUSER", "alice", "resetchannels", "&ok")).isEqualTo("+OK\r\n");
+            assertThat(admin.call("ACL", "SETUSER", "alice", "resetchannels", "&ok"))
+                    .isEqualTo("+OK\r\n");
             assertThat(channel.readToEnd()).isEmpty();
             assertThat(admin.call("PUBLISH", "ok", "y")).isEqualTo(":1\r\n");
             assertThat(other.readReply()).contains("y");
@@ -226,8 +228,9 @@ class AclTest {
                             + " performed\r\n");
             assertThat(admin.call("ACL", "USERS")).contains("alice");
         }
-        assertThatThrownBy(() -> FlashKv.create(ConfigFactory.parseMap(Map.of("flashkv.server.acl.file", file.toString()))
-                        .withFallback(ConfigFactory.load())))
+        assertThatThrownBy(
+                        () -> FlashKv.create(ConfigFactory.parseMap(Map.of("flashkv.server.acl.file", file.toString()))
+                                .withFallback(ConfigFactory.load())))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(errors.replace("F", file.toString()).strip());
     }
@@ -285,7 +288,8 @@ class AclTest {
             assertThat(client.call("COMMAND", "GETKEYS", "sset", "a", "b")).isEqualTo("*1\r\n$1\r\na\r\n");
             assertThat(client.call("COMMAND", "INFO", "set", "sset")).startsWith("*2\r\n$-1\r\n*10\r\n$3\r\nset\r\n");
             assertThat(client.call("ACL", "SETUSER", "u", "+sset")).contains("Unknown command");
-            assertThat(client.call("ACL", "SETUSER", "u", "on", "nopass", "+set", "~*")).isEqualTo("+OK\r\n");
+            assertThat(client.call("ACL", "SETUSER", "u", "on", "nopass", "+set", "~*"))
+                    .isEqualTo("+OK\r\n");
             assertThat(client.call("AUTH", "u", "x")).isEqualTo("+OK\r\n");
             assertThat(client.call("SSET", "a", "c")).isEqualTo("+OK\r\n");
         }

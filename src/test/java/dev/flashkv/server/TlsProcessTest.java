@@ -122,7 +122,10 @@ class TlsProcessTest {
         try (ServerProcess server = start(tlsPort, "--port", "0", "--tls-auth-clients", "no")) {
             awaitTls(server, tlsPort);
             assertThat(server.output()).doesNotContain("connections tcp");
-            try (var socket = certificates.context("").getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), tlsPort)) {
+            try (var socket = certificates
+                    .context("")
+                    .getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), tlsPort)) {
                 socket.getOutputStream().write("INFO server\r\nQUIT\r\n".getBytes(StandardCharsets.UTF_8));
                 assertThat(socket.getInputStream().readAllBytes()).asString().contains("tcp_port:" + tlsPort + "\r\n");
             }

@@ -360,8 +360,10 @@ class TlsTest {
         TcpDoor plain = store.listen("127.0.0.1", 0);
         try (RawClient other = new RawClient(plain.address())) {
             assertThat(other.call("PING")).isEqualTo("+PONG\r\n");
-            try (SSLSocket socket =
-                    (SSLSocket) certificates.context("").getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), plain.port())) {
+            try (SSLSocket socket = (SSLSocket) certificates
+                    .context("")
+                    .getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), plain.port())) {
                 socket.setSoTimeout(TIMEOUT_MILLIS);
                 assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
             }
