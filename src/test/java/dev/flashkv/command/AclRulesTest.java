@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.flashkv.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
@@ -39,6 +40,8 @@ class AclRulesTest {
         "clearselectors"
     };
 
+    private static final List<AclCategory> CATEGORIES = List.copyOf(EnumSet.allOf(AclCategory.class));
+
     private static AclRights by(String... rules) {
         AclRules made = new AclRules(AclRights.none(false), false);
         AclRules.merged(Arrays.stream(rules).map(AclText::bytes).toList()).forEach(made::apply);
@@ -50,7 +53,7 @@ class AclRulesTest {
         List<CommandSpec> commands = CommandTable.standard().rowsAndSubcommands();
         return switch (RANDOM.nextInt(3)) {
             case 0 -> sign + commands.get(RANDOM.nextInt(commands.size())).name();
-            case 1 -> sign + "@" + AclCategory.values()[RANDOM.nextInt(AclCategory.values().length)].redisName();
+            case 1 -> sign + "@" + CATEGORIES.get(RANDOM.nextInt(CATEGORIES.size())).redisName();
             default -> OTHERS[RANDOM.nextInt(OTHERS.length)];
         };
     }
