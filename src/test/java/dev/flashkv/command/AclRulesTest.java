@@ -53,7 +53,8 @@ class AclRulesTest {
         List<CommandSpec> commands = CommandTable.standard().rowsAndSubcommands();
         return switch (RANDOM.nextInt(3)) {
             case 0 -> sign + commands.get(RANDOM.nextInt(commands.size())).name();
-            case 1 -> sign + "@" + CATEGORIES.get(RANDOM.nextInt(CATEGORIES.size())).redisName();
+            case 1 ->
+                sign + "@" + CATEGORIES.get(RANDOM.nextInt(CATEGORIES.size())).redisName();
             default -> OTHERS[RANDOM.nextInt(OTHERS.length)];
         };
     }
