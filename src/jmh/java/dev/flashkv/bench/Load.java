@@ -20,6 +20,11 @@ record Load(String test, int pipeline, int clients, int valueBytes, int requests
     /** What redis-benchmark says. */
     record Result(double requestsPerSecond, double p50Millis, double p99Millis) {}
 
+    /** The same with that many requests, if it has fewer. */
+    Load atLeast(int requestsMin) {
+        return new Load(test, pipeline, clients, valueBytes, Math.max(requests, requestsMin));
+    }
+
     /** Runs it against the server at that port; blocks until it is over. */
     Result run(int port) throws IOException {
         List<String> command = new ArrayList<>(List.of("redis-benchmark", "-h", "127.0.0.1", "--csv"));

@@ -20,13 +20,11 @@ import java.util.function.ToDoubleFunction;
  * {@code target/benchmark-multikey.json}. It has a load generator of its own, the same for both.
  *
  * <pre>{@code
- * mvn -B -DskipTests package
- * javac -d target/bench -cp target/flashkv.jar src/jmh/java/dev/flashkv/bench/*.java
- * java -cp target/bench:target/flashkv.jar dev.flashkv.bench.MultiKey
+ * mvn -P bench -DskipTests package exec:exec@multikey
  * }</pre>
  *
- * <p>System properties, all optional: {@code bench.jar}, {@code bench.jvm} (JVM options), {@code bench.options}
- * (FlashKV's options), {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.pipelines}, {@code
+ * <p>System properties, all optional: {@code bench.launcher}, {@code bench.jvm} (JVM options besides the launcher's),
+ * {@code bench.options} (FlashKV's options), {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.pipelines}, {@code
  * bench.clients} (one number), {@code bench.scale} (part of the usual number of requests, warm-up included).
  */
 public final class MultiKey {
@@ -62,15 +60,15 @@ public final class MultiKey {
 
     /** Runs all that the system properties ask for. */
     public static void main(String[] args) throws IOException {
-        Path jar = Path.of(System.getProperty("bench.jar", "target/flashkv.jar")).toAbsolutePath();
-        List<String> jvm = words(System.getProperty("bench.jvm", "-XX:+UseParallelGC"), " ");
+        Path launcher = Path.of(System.getProperty("bench.launcher", "target/flashkv")).toAbsolutePath();
+        String jvm = System.getProperty("bench.jvm", "");
         List<String> options = words(System.getProperty("bench.options", ""), " ");
         List<String> json = new ArrayList<>();
-        try (ServerProcess flashKv = ServerProcess.flashKv(jar, jvm, options);
+        try (ServerProcess flashKv = ServerProcess.flashKv(launcher, jvm, options);
                 ServerProcess redis = ServerProcess.redis(System.getProperty("bench.redis", "redis-server"))) {
             System.out.printf(
                     Locale.ROOT,
-                    "%s, %d processors, Java %s, %d clients, %d rounds, FlashKV with %s %s%n",
+                    "%s, %d processors, Java %s, %d clients, %d rounds, FlashKV with [%s] %s%n",
                     LocalDate.now(ZoneOffset.UTC),
                     Runtime.getRuntime().availableProcessors(),
                     System.getProperty("java.version"),

@@ -70,6 +70,9 @@ public final class SideBySide {
         List<String> rows = new ArrayList<>();
         System.out.println(Comparison.markdownHeader());
         for (Load load : loads()) {
+            Load warmUp = load.atLeast(WARM_UP_REQUESTS / (load.pipeline() == 1 ? 10 : 1) / costOf(load.test()));
+            warmUp.run(flashKv.port());
+            warmUp.run(redis.port());
             Comparison comparison = new Comparison(load);
             comparison.run(flashKv, redis, rounds);
             System.out.println(comparison.markdownRow());

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** ACL: users, rules, and what they let through. Each sequence removes the users that it makes. */
+/**
+ * ACL: users, rules, and what they let through. Each sequence begins and ends with the same users, as a redis-server is
+ * used by several tests, one after the other.
+ */
 final class AclTables {
     private static final String[] CLEAN = {
         "RESET", "ACL DELUSER u v w", "ACL SETUSER default reset on nopass +@all ~* &*", "ACL LOG RESET"
@@ -34,7 +37,10 @@ final class AclTables {
     }
 
     private static Sequence own(String name, List<String> rows) {
-        return sequence(name, Stream.concat(rows.stream(), Stream.of(CLEAN)).toList())
+        List<String> clean = List.of(CLEAN);
+        return sequence(
+                        name,
+                        Stream.of(clean, rows, clean).flatMap(List::stream).toList())
                 .onItsOwnConnection();
     }
 

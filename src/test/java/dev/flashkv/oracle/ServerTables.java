@@ -400,7 +400,9 @@ final class ServerTables {
                         "MODULE HELP",
                         "MODULE nonsense",
                         "PUBSUB HELP",
-                        "PUBSUB HELP x"),
+                        "PUBSUB HELP x",
+                        "ACL HELP",
+                        "ACL HELP x"),
                 sequence(
                         "COMMAND GETKEYS",
                         "COMMAND GETKEYS",
