@@ -2,6 +2,7 @@ package dev.flashkv.bench.micro;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.StringValue;
+import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.keyspace.Limits;
 import java.util.Locale;
@@ -50,8 +51,8 @@ public class KeyspaceBenchmark {
         for (int i = 0; i < keys / 2; i++) {
             texts[i] = Bytes.of(String.format(Locale.ROOT, "txt:%012d", i));
             numbers[i] = Bytes.of(String.format(Locale.ROOT, "num:%012d", i));
-            keyspace.put(texts[i], StringValue.of(value), deadline());
-            keyspace.put(numbers[i], StringValue.of(i));
+            keyspace.put(texts[i], StringValue.of(value), deadline(), KeyEvent.SET);
+            keyspace.put(numbers[i], StringValue.of(i), KeyEvent.SET);
         }
     }
 
@@ -84,7 +85,7 @@ public class KeyspaceBenchmark {
     /** SET KEEPTTL: the deadline stays. */
     @Benchmark
     public boolean set() {
-        return keyspace.putKeepingDeadline(anyText(), StringValue.of(value));
+        return keyspace.putKeepingDeadline(anyText(), StringValue.of(value), KeyEvent.SET);
     }
 
     /** INCR. */
@@ -93,7 +94,7 @@ public class KeyspaceBenchmark {
         keyspace.begin(NOW_MILLIS);
         Bytes key = any(numbers);
         long number = keyspace.find(key, StringValue.class).toLong();
-        return keyspace.putKeepingDeadline(key, StringValue.of(number + 1));
+        return keyspace.putKeepingDeadline(key, StringValue.of(number + 1), KeyEvent.INCRBY);
     }
 
     /** DEL and SET of a key. */
@@ -101,7 +102,7 @@ public class KeyspaceBenchmark {
     public boolean removeAndPut() {
         Bytes key = anyText();
         keyspace.remove(key);
-        return keyspace.put(key, StringValue.of(value), deadline());
+        return keyspace.put(key, StringValue.of(value), deadline(), KeyEvent.SET);
     }
 
     /** PEXPIREAT of a key that has a TTL: a move within the expiry index. */
@@ -116,7 +117,7 @@ public class KeyspaceBenchmark {
         keyspace.begin(keyspace.earliestDeadlineMillis() + 1);
         int removed = keyspace.sweep(1);
         keyspace.begin(NOW_MILLIS);
-        keyspace.put(any(texts), StringValue.of(value), deadline());
+        keyspace.put(any(texts), StringValue.of(value), deadline(), KeyEvent.SET);
         return removed;
     }
 }
