@@ -55,7 +55,10 @@ final class AtomicExecution {
         }
         // The command that was refused says more than EXEC, which only says that one was.
         replies.forEach(AtomicExecution::throwIfError);
-        return Optional.empty();
+        if (executed instanceof Reply.Null) {
+            return Optional.empty();
+        }
+        throw new IllegalStateException("the batch has ended before its EXEC"); // it had a QUIT
     }
 
     private static void throwIfError(Reply reply) {

@@ -262,7 +262,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      * @return their replies in order, safe to keep. The error of a command that can't even be queued, such as an unknown
      *     one, fails the stage with {@link dev.flashkv.reply.CommandException}, and nothing has been carried out. An error
      *     while it is carried out is a {@link Reply.ErrorReply}, and the other commands are carried out all the same, as in
-     *     Redis. Fails with {@link IllegalStateException} when the store is closed.
+     *     Redis. Fails with {@link IllegalStateException} when the store is closed, or when a QUIT in the batch has ended
+     *     it; nothing has been carried out then either.
      * @throws IllegalStateException if the batch has been executed before
      */
     public CompletionStage<List<Reply>> atomically(CommandBatch commands) {

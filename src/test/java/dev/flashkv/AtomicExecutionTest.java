@@ -54,6 +54,16 @@ class AtomicExecutionTest {
     }
 
     @Test
+    void aBatchThatQuitsIsNotTakenForOneThatCameTooLate() {
+        assertThatThrownBy(() -> get(store.atomically(
+                        List.of(STOCK),
+                        () -> CompletableFuture.completedFuture(store.batch().add("SET", "a", "1").add("QUIT")))))
+                .hasCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("has ended before its EXEC");
+        assertThat(get(store.get("a"))).isEmpty();
+    }
+
+    @Test
     void aBatchIsForOneExecution() {
         CommandBatch batch = store.batch().add("PING");
         get(store.atomically(batch));

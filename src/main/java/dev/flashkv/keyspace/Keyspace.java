@@ -281,9 +281,10 @@ public final class Keyspace {
     }
 
     /**
-     * Like {@link #change(Value, KeyEvent)}, of the value that {@link #find} has returned for {@code key} since the command began:
-     * whatever has been looked for meanwhile, it has not been replaced.
+     * Like {@link #change(Value, KeyEvent)}, of the value that {@link #find} has returned for {@code key} since the command
+     * began: whatever has been looked for meanwhile, it has not been replaced.
      *
+     * @param event what the change is called in notifications
      * @return {@code value}
      */
     public <T extends Value> T change(Bytes key, T value, KeyEvent event) {
@@ -316,6 +317,7 @@ public final class Keyspace {
     /**
      * Like {@link #update}, but stores the value that {@code ifAbsent} makes when there is none.
      *
+     * @param event what the change is called in notifications; those of a new key are told that it is new before
      * @throws CommandException WRONGTYPE when the value is not a {@code type}
      */
     public <T extends Value> T updateOrCreate(Bytes key, Class<T> type, Supplier<T> ifAbsent, KeyEvent event) {
@@ -329,7 +331,11 @@ public final class Keyspace {
         return value;
     }
 
-    /** Stores {@code value} whatever the key held before, with no deadline. Says whether the key is new. */
+    /**
+     * Stores {@code value} whatever the key held before, with no deadline. Says whether the key is new.
+     *
+     * @param event what that is called in notifications; null when nobody is to be told
+     */
     public boolean put(Bytes key, Value value, @Nullable KeyEvent event) {
         Entry entry = lookup(key);
         if (entry != null) {
@@ -341,6 +347,8 @@ public final class Keyspace {
     /**
      * Stores {@code value} whatever the key held before, to expire at {@code deadlineMillis}, or never if that is {@link
      * #NO_DEADLINE}. Says whether the key is new. If the deadline has passed already, the key is as good as gone.
+     *
+     * @param event what that is called in notifications; null when nobody is to be told
      */
     public boolean put(Bytes key, Value value, long deadlineMillis, @Nullable KeyEvent event) {
         boolean isNew = put(key, value, event);
@@ -363,6 +371,8 @@ public final class Keyspace {
     /**
      * Stores {@code value} whatever the key held before, or what {@link #update}'s value has become; the key's deadline
      * stays. Says whether the key is new.
+     *
+     * @param event what that is called in notifications; null when nobody is to be told
      */
     public boolean putKeepingDeadline(Bytes key, Value value, @Nullable KeyEvent event) {
         return store(key, lookup(key), value, event);

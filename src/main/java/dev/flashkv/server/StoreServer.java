@@ -170,7 +170,7 @@ public final class StoreServer implements Server {
         return null;
     }
 
-    /** A connection has ended, or has been refused. */
+    /** A connection has ended or has been refused, or an embedded caller needs its watches and subscriptions no more. */
     public void disconnected(Client client) {
         client.leave();
         relay.deliver();
