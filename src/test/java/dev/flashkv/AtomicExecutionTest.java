@@ -57,7 +57,8 @@ class AtomicExecutionTest {
     void aBatchThatQuitsIsNotTakenForOneThatCameTooLate() {
         assertThatThrownBy(() -> get(store.atomically(
                         List.of(STOCK),
-                        () -> CompletableFuture.completedFuture(store.batch().add("SET", "a", "1").add("QUIT")))))
+                        () -> CompletableFuture.completedFuture(
+                                store.batch().add("SET", "a", "1").add("QUIT")))))
                 .hasCauseInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has ended before its EXEC");
         assertThat(get(store.get("a"))).isEmpty();
