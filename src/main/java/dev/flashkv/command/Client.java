@@ -11,82 +11,6 @@ import org.jspecify.annotations.Nullable;
  * batch; other threads may read it for CLIENT LIST, and may find its last few fields a moment old.
  */
 public final class Client {
-    /**
-     * What a connection keeps in memory for its client, all in bytes. It may be asked by any thread and then answer with
-     * figures that are a moment old.
-     */
-    public interface Buffers {
-        /** What the client has sent and has not been carried out yet. */
-        long queryBytes();
-
-        /** What is reserved for more of that, and not used yet. */
-        default long queryFreeBytes() {
-            return 0;
-        }
-
-        /** The arguments of a request that is not complete. */
-        default long argumentBytes() {
-            return 0;
-        }
-
-        /** What is reserved for replies being made. */
-        long replyCapacityBytes();
-
-        /** Replies that have been made and not been handed to the socket. */
-        long replyBytes();
-
-        /** Replies that the socket has been handed and has not taken yet. */
-        long outputBytes();
-
-        /** How many messages wait for their turn to be encoded. */
-        default int messages() {
-            return 0;
-        }
-
-        /** What they take. */
-        default long messageBytes() {
-            return 0;
-        }
-
-        /** What the client has sent, of any kind. */
-        default long inputBytes() {
-            return queryBytes() + queryFreeBytes() + argumentBytes();
-        }
-
-        /** What waits for the client, of any kind. */
-        default long waitingBytes() {
-            return messageBytes() + replyBytes() + outputBytes();
-        }
-
-        /** All of it. */
-        default long totalBytes() {
-            return inputBytes() + replyCapacityBytes() + outputBytes() + messageBytes();
-        }
-    }
-
-    /** The buffers of a client that has none, such as an embedded caller. */
-    public static final Buffers NO_BUFFERS = new Buffers() {
-        @Override
-        public long queryBytes() {
-            return 0;
-        }
-
-        @Override
-        public long replyCapacityBytes() {
-            return 0;
-        }
-
-        @Override
-        public long replyBytes() {
-            return 0;
-        }
-
-        @Override
-        public long outputBytes() {
-            return 0;
-        }
-    };
-
     /* What the objects of a connection take besides its buffers: an estimate. */
     private static final long BASE_BYTES = 1024;
 
@@ -126,7 +50,7 @@ public final class Client {
     private volatile boolean disconnected;
     private volatile long activeMillis;
     private volatile String lastCommand = "NULL";
-    private volatile Buffers buffers = NO_BUFFERS;
+    private volatile ClientBuffers buffers = ClientBuffers.NONE;
     private volatile @Nullable Inbox inbox;
     private volatile PubSub.@Nullable Subscriptions subscriptions;
     private volatile @Nullable ClientTracking tracking;
@@ -350,12 +274,12 @@ public final class Client {
     }
 
     /** What its connection keeps in memory for it. */
-    public Buffers buffers() {
+    public ClientBuffers buffers() {
         return buffers;
     }
 
     /** Sets {@link #buffers()}. */
-    public void buffers(Buffers buffers) {
+    public void buffers(ClientBuffers buffers) {
         this.buffers = buffers;
     }
 

@@ -16,7 +16,7 @@ final class ClientLine {
     }
 
     private static void append(StringBuilder text, Client client, long nowMillis, String command, long argumentBytes) {
-        Client.Buffers buffers = client.buffers();
+        ClientBuffers buffers = client.buffers();
         // A connection has no file descriptor of its own that we know of; Redis prints -1 for a client without one.
         field(text, "id", client.id())
                 .append(" addr=")

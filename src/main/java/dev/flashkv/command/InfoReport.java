@@ -141,10 +141,10 @@ final class InfoReport {
         field("maxclients", server.config().get("maxclients").text());
         field(
                 "client_recent_max_input_buffer",
-                Math.max(server.traffic().recentInputBytesMax(), max(clients, Client.Buffers::inputBytes)));
+                Math.max(server.traffic().recentInputBytesMax(), max(clients, ClientBuffers::inputBytes)));
         field(
                 "client_recent_max_output_buffer",
-                Math.max(server.traffic().recentOutputBytesMax(), max(clients, Client.Buffers::waitingBytes)));
+                Math.max(server.traffic().recentOutputBytesMax(), max(clients, ClientBuffers::waitingBytes)));
         long blocked = server.clients().stream()
                 .filter(each -> each.blockedBy() != null)
                 .count();
@@ -157,7 +157,7 @@ final class InfoReport {
         return keyspaces.databases().stream().mapToLong(figure).sum();
     }
 
-    private static long max(Collection<Client> clients, ToLongFunction<Client.Buffers> figure) {
+    private static long max(Collection<Client> clients, ToLongFunction<ClientBuffers> figure) {
         return clients.stream()
                 .mapToLong(client -> figure.applyAsLong(client.buffers()))
                 .max()

@@ -1,6 +1,7 @@
 package dev.flashkv.server;
 
 import dev.flashkv.command.Client;
+import dev.flashkv.command.ClientBuffers;
 import java.util.Arrays;
 import java.util.Collection;
 
@@ -17,7 +18,7 @@ final class BufferPeaks {
         long input = 0;
         long output = 0;
         for (Client client : clients) {
-            Client.Buffers buffers = client.buffers();
+            ClientBuffers buffers = client.buffers();
             input = Math.max(input, buffers.inputBytes());
             output = Math.max(output, buffers.waitingBytes());
         }

@@ -12,6 +12,7 @@ import akka.stream.stage.GraphStageLogic;
 import akka.util.ByteString;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Client;
+import dev.flashkv.command.ClientBuffers;
 import dev.flashkv.command.CommandTable;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.resp.ProtocolException;
@@ -77,7 +78,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         return new Logic();
     }
 
-    private final class Logic extends GraphStageLogic implements Client.Buffers {
+    private final class Logic extends GraphStageLogic implements ClientBuffers {
         private final CommandTable commands = server.commands();
         private final RespParser parser = new RespParser(RespLimits.DEFAULTS);
         private final Client client;

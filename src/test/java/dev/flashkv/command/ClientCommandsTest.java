@@ -87,8 +87,8 @@ class ClientCommandsTest {
                         + " lib-name= lib-ver=\n");
     }
 
-    private static Client.Buffers buffers(long query, long capacity, long reply, long output) {
-        return new Client.Buffers() {
+    private static ClientBuffers buffers(long query, long capacity, long reply, long output) {
+        return new ClientBuffers() {
             @Override
             public long queryBytes() {
                 return query;

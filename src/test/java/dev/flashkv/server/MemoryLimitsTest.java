@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.flashkv.FlashKv;
 import dev.flashkv.TcpDoor;
 import dev.flashkv.command.Client;
+import dev.flashkv.command.ClientBuffers;
 import dev.flashkv.command.TestServer;
 import java.io.IOException;
 import java.net.SocketException;
@@ -260,7 +261,7 @@ class MemoryLimitsTest {
     @Test
     void recentIsAFewSeconds() {
         Client client = new Client(1, new TestServer(), "127.0.0.1:1", "127.0.0.1:2", () -> {});
-        client.buffers(new Client.Buffers() {
+        client.buffers(new ClientBuffers() {
             @Override
             public long queryBytes() {
                 return 1_000;
