@@ -65,10 +65,6 @@ public final class Main {
         FlashKv store = FlashKv.create(onEventLoops(commandLine.config()));
         stopWithParent();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(store), "flashkv-shutdown"));
-        store.system().getWhenTerminated().whenComplete((done, failure) -> {
-            // Not while shutting down: exit is then under way, and this does nothing. Else a fatal error ended it.
-            fail("the actor system has terminated unexpectedly; see the log");
-        });
         if (log == null) {
             LOG.warn("loglevel and logfile have no effect: logging is not logback's");
         } else {
@@ -104,8 +100,10 @@ public final class Main {
                 listen(address, "tls", settings.tlsPort(), store::listenTls, startMillis);
             }
         }
-        // The store's threads are daemons: this one keeps the process alive.
+        // The store's threads are daemons: this one keeps the process alive, and must not end before it has said why.
         store.system().getWhenTerminated().toCompletableFuture().join();
+        // Does nothing while shutting down, as exit is under way then. Else a fatal error has ended the system.
+        fail("the actor system has terminated unexpectedly; see the log");
     }
 
     /** Opens a door at an address as redis.conf writes it. */
