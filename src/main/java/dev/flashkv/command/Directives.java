@@ -82,6 +82,12 @@ public final class Directives {
                     LIVE,
                     "seconds after which an idle client is disconnected; 0 for never"),
             active(
+                    "authentication-timeout",
+                    "server.authentication-timeout",
+                    integer(0),
+                    LIVE,
+                    "seconds that a client may take until it has authenticated where it has to; 0 for no limit"),
+            active(
                     "tcp-keepalive",
                     "server.tcp-keepalive",
                     integer(0),

@@ -66,7 +66,8 @@ public final class StoreServer implements Server {
         void ifIdle();
     }
 
-    private record Connection(Client client, Exit exit, OutputLimit outputLimit) {}
+    private record Connection(
+            Client client, Exit exit, OutputLimit outputLimit, AuthenticationDeadline authenticationDeadline) {}
 
     private final Settings settings;
     private final StoreContext context;
@@ -83,6 +84,7 @@ public final class StoreServer implements Server {
 
     private final ConfigOption protectedMode;
     private final ConfigOption timeoutSeconds;
+    private final ConfigOption authenticationSeconds;
     private final ConfigOption keepAliveSeconds;
     private final List<Integer> ports = new CopyOnWriteArrayList<>();
     private final ConfigOption queryBytesMax;
@@ -111,6 +113,7 @@ public final class StoreServer implements Server {
         this.clientsMax = config.get("maxclients");
         this.protectedMode = config.get("protected-mode");
         this.timeoutSeconds = config.get("timeout");
+        this.authenticationSeconds = config.get("authentication-timeout");
         this.keepAliveSeconds = config.get("tcp-keepalive");
         clientsMax.onChange(StoreServer::checkFileLimit);
         context.monitoring().bind(config);
@@ -151,7 +154,8 @@ public final class StoreServer implements Server {
             traffic.rejected();
             return refusal;
         }
-        connections.put(client.id(), new Connection(client, exit, outputLimit));
+        AuthenticationDeadline deadline = new AuthenticationDeadline(client, client.createdMillis());
+        connections.put(client.id(), new Connection(client, exit, outputLimit, deadline));
         traffic.connected();
         if (draining) {
             exit.whenAnswered();
@@ -202,6 +206,27 @@ public final class StoreServer implements Server {
         clientMemory.check();
         peaks.sample(clients());
         disconnectIdle();
+        disconnectStrangers();
+    }
+
+    /** Ends the connections of clients that take longer to authenticate than the settings allow. O(connections). */
+    private void disconnectStrangers() {
+        long nowMillis = context.clock().nowMillis();
+        long patienceMillis = TimeUnit.SECONDS.toMillis(authenticationSeconds.number());
+        List<Client> late = connections.values().stream()
+                .filter(connection -> connection.authenticationDeadline.isOver(nowMillis, patienceMillis))
+                .map(Connection::client)
+                .toList();
+        if (!late.isEmpty()) {
+            // One line for all: strangers must not be able to fill the log.
+            LOG.warn(
+                    "{} clients are disconnected, the first from {}: not authenticated within {} seconds"
+                            + " (authentication-timeout)",
+                    late.size(),
+                    late.get(0).address(),
+                    authenticationSeconds.number());
+            late.forEach(Client::disconnect);
+        }
     }
 
     /** Ends the connections whose clients have been idle for longer than the settings allow. O(connections). */
