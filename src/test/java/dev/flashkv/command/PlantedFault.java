@@ -35,6 +35,17 @@ public final class PlantedFault implements AutoCloseable {
         return new PlantedFault(spec, spec.handler(), faulty(spec.handler(), true, when));
     }
 
+    /** The command calls itself until the stack is full, for as long as the process lives. */
+    public static void overflow(String command) {
+        CommandSpec spec = CommandTable.standard().find(Bytes.of(command));
+        put(spec, faulty(spec.handler(), true, () -> deeper(1) > 0));
+    }
+
+    @SuppressWarnings("InfiniteRecursion") // which is what it is for
+    private static int deeper(int depth) {
+        return deeper(depth + 1) + depth;
+    }
+
     private static Handler faulty(Handler original, boolean works, BooleanSupplier when) {
         if (original instanceof Handler.OnShard onShard) {
             return (Handler.OnShard)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,35 @@ class FaultProcessTest {
             }
             assertThat(server.awaitExit()).isEqualTo(1);
             assertThat(server.errors()).contains("flashkv: ");
+        }
+    }
+
+    // ---- out of stack ----
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get", "mset", "dbsize", "ping", "scan", "blpop"})
+    void aStackThatOverflowsInACommandEndsTheProcess(String command) throws Exception {
+        try (ServerProcess server = ServerProcess.startOverflowing(directory, command)) {
+            try (RawClient other = new RawClient(server.address());
+                    RawClient client = new RawClient(server.address())) {
+                assertThat(other.call("SET", "k", "v")).isEqualTo("+OK\r\n");
+                client.send(
+                        switch (command) {
+                            case "mset" -> command("MSET", "a", "1", "b", "2");
+                            case "scan" -> command("SCAN", "0");
+                            case "blpop" -> command("BLPOP", "list", "0");
+                            case "get" -> command("GET", "k");
+                            default -> command(command);
+                        });
+                // Nobody is left with a connection that says nothing any more.
+                client.readToEnd();
+                other.readToEnd();
+            } catch (SocketException e) {
+                // Reset is an end, too.
+            }
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.errors()).startsWith("flashkv: java.lang.StackOverflowError; the process ends");
+            assertThat(server.output()).contains("The process ends").contains("PlantedFault.deeper");
         }
     }
 

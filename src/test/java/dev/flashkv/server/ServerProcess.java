@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The server in a process of its own, started as an operator does. Its working directory takes its output, too. */
 final class ServerProcess implements AutoCloseable {
@@ -76,14 +77,39 @@ final class ServerProcess implements AutoCloseable {
             List<String> jvmOptions,
             String... arguments)
             throws IOException {
+        List<String> all = new ArrayList<>(List.of("-cp", classPath(), Main.class.getName()));
+        all.addAll(List.of(arguments));
+        return start(directory, launcher, environment, jvmOptions, all);
+    }
+
+    /** Starts {@link OverflowingServer} on event loops at a free port, and returns once it is ready. */
+    static ServerProcess startOverflowing(Path directory, String overflowing) throws IOException {
+        // The server's own logging, although the tests' is on the class path.
+        List<String> options = List.of(FOR_EVENT_LOOPS, "-Dlogback.configurationFile=logback.xml");
+        List<String> program = List.of(
+                "-cp",
+                wholeClassPath().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                OverflowingServer.class.getName(),
+                overflowing,
+                "--port",
+                "0");
+        return start(directory, List.of(), Map.of(), options, program).awaitReady();
+    }
+
+    private static ServerProcess start(
+            Path directory,
+            List<String> launcher,
+            Map<String, String> environment,
+            List<String> jvmOptions,
+            List<String> program)
+            throws IOException {
         List<String> command = new ArrayList<>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A short life is better spent starting than optimising.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(JDK_OPTIONS);
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", classPath(), Main.class.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(program);
         Path out = Files.createTempFile(directory, "server", ".out");
         Path err = Files.createTempFile(directory, "server", ".err");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -109,11 +135,15 @@ final class ServerProcess implements AutoCloseable {
                 .getCodeSource()
                 .getLocation()
                 .getPath());
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath())
+        return wholeClassPath()
                 .filter(entry -> !entry.equals(tests))
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Stream<Path> wholeClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath());
     }
 
     /** Returns once the server is ready; fails if it ends before. */
