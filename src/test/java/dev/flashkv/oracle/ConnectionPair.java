@@ -12,27 +12,35 @@ final class ConnectionPair implements AutoCloseable {
     private static final int CHUNK_COMMANDS_MAX = 200;
     private static final int CHUNK_SIZE_BYTES_MAX = 32_000;
 
+    /** How long connecting may take, and whatever the oracle answers: both must come, however busy the machine is. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final RawConnection oracle;
     private final RawConnection subject;
     private final Duration timeout;
     private boolean broken;
 
-    /** Connects and, for protocol 3, says HELLO. */
+    /**
+     * Connects and, for protocol 3, says HELLO.
+     *
+     * @param timeout how long the subject may take to answer a command: what comes later counts as not answered
+     */
     ConnectionPair(Target oracle, Target subject, int protocol, Duration timeout) {
         this.timeout = timeout;
         RawConnection oracleConnection = null;
         try {
-            oracleConnection = connect(oracle, protocol, timeout);
+            oracleConnection = connect(oracle, protocol);
             this.oracle = oracleConnection;
-            this.subject = connect(subject, protocol, timeout);
+            this.subject = connect(subject, protocol);
+            this.subject.timeout(timeout);
         } catch (IOException e) {
             closeQuietly(oracleConnection);
             throw new UncheckedIOException("Cannot connect to " + oracle.name() + " and " + subject.name(), e);
         }
     }
 
-    private static RawConnection connect(Target target, int protocol, Duration timeout) throws IOException {
-        RawConnection connection = new RawConnection(target, timeout);
+    private static RawConnection connect(Target target, int protocol) throws IOException {
+        RawConnection connection = new RawConnection(target, PATIENCE);
         if (protocol == 3) {
             try {
                 connection.send(List.of(Command.of("HELLO", "3")));

@@ -35,6 +35,11 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    /** Changes how long a read may take from now on. */
+    void timeout(Duration timeout) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
+    }
+
     /** Sends the commands as one pipeline, in one write. */
     void send(List<Command> commands) throws IOException {
         ByteArrayOutputStream pipeline = new ByteArrayOutputStream();

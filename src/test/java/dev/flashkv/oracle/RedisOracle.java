@@ -1,17 +1,22 @@
 package dev.flashkv.oracle;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import redis.embedded.RedisExecProvider;
 import redis.embedded.exceptions.EmbeddedRedisException;
@@ -106,13 +111,14 @@ final class RedisOracle implements Target {
 
     private static RedisOracle tryStart(String name, File binary) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("flashkv-oracle");
-        Path log = directory.resolve("redis.log");
         int port = freePort();
-        Process process = launch(binary, port, directory, log);
+        Process process = launch(binary, port, directory);
+        Output output = new Output(process);
         RedisOracle oracle = new RedisOracle(name, process, port, directory);
         Runtime.getRuntime().addShutdownHook(oracle.stopAtExit);
         try {
-            oracle.awaitReady(log);
+            output.awaitReady();
+            oracle.checkVersion();
         } catch (IllegalStateException | IOException | InterruptedException e) {
             oracle.close();
             throw e;
@@ -120,7 +126,7 @@ final class RedisOracle implements Target {
         return oracle;
     }
 
-    private static Process launch(File binary, int port, Path directory, Path log) throws IOException {
+    private static Process launch(File binary, int port, Path directory) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         binary.getAbsolutePath(),
                         "--port",
@@ -135,8 +141,7 @@ final class RedisOracle implements Target {
                         "no",
                         "--enable-debug-command",
                         "yes"))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectErrorStream(true);
         try {
             Process process = builder.start();
             process.getOutputStream().close();
@@ -153,29 +158,67 @@ final class RedisOracle implements Target {
         }
     }
 
-    /** Returns once this very process answers; whoever else may listen on the port is told apart by its process id. */
-    private void awaitReady(Path log) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (System.nanoTime() - deadline < 0) {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(unavailable(
-                        "it ended with status " + process.exitValue() + " and said:\n" + Files.readString(log)));
-            }
-            try (RawConnection connection = new RawConnection(this, START_TIMEOUT)) {
-                connection.send(List.of(Command.of("INFO", "server")));
-                String info = connection.readReply();
-                if (info.contains("process_id:" + process.pid() + "\r\n")) {
-                    if (!info.contains("redis_version:" + VERSION + "\r\n")) {
-                        throw new IllegalStateException(unavailable("the server is another version:\n" + info));
-                    }
-                    return;
-                }
-            } catch (IOException e) {
-                // Not listening yet.
-                Thread.sleep(10);
+    private void checkVersion() throws IOException {
+        try (RawConnection connection = new RawConnection(this, START_TIMEOUT)) {
+            connection.send(List.of(Command.of("INFO", "server")));
+            String info = connection.readReply();
+            if (!info.contains("process_id:" + process.pid() + "\r\n")
+                    || !info.contains("redis_version:" + VERSION + "\r\n")) {
+                throw new IllegalStateException(unavailable("the server is another one:\n" + info));
             }
         }
-        throw new IllegalStateException(unavailable("it did not answer in time and said:\n" + Files.readString(log)));
+    }
+
+    /**
+     * What the process says, read for as long as it lives. That it is ready is taken from there and not found out by
+     * connecting: until it listens, the port may be anybody's, even the local end of the connection that asks.
+     */
+    private static final class Output {
+        private static final String READY = "Ready to accept connections";
+
+        private final Process process;
+        private final StringBuffer text = new StringBuffer();
+        /** Completes when the server listens: true; or has ended without: false. */
+        private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+
+        Output(Process process) {
+            this.process = process;
+            Thread reader = new Thread(this::read, "redis-oracle-output");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private void read() {
+            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                String line;
+                while ((line = lines.readLine()) != null) {
+                    text.append(line).append('\n');
+                    if (line.contains(READY)) {
+                        ready.complete(true);
+                    }
+                }
+            } catch (IOException e) {
+                text.append(e); // the process was ended
+            } finally {
+                ready.complete(false);
+            }
+        }
+
+        /** Returns when the server accepts connections. */
+        void awaitReady() throws InterruptedException {
+            String reason;
+            try {
+                if (ready.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                    return;
+                }
+                reason = "it ended with status " + process.waitFor();
+            } catch (TimeoutException e) {
+                reason = "it was not ready in time";
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+            throw new IllegalStateException(unavailable(reason + " and said:\n" + text));
+        }
     }
 
     @Override
