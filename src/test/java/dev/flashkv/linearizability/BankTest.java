@@ -30,7 +30,7 @@ class BankTest {
 
     /** How a transfer is made. */
     private enum Transfer {
-        /** WATCH, a look at both, MULTI, two SETs, EXEC: for clients that keep a connection. */
+        /** WATCH, a look at both, MULTI, two SETs, EXEC; or the same by {@link dev.flashkv.FlashKv#atomically}. */
         WATCHED,
         /** MULTI, INCRBY and DECRBY, EXEC. */
         COUNTED,
@@ -50,10 +50,11 @@ class BankTest {
             Bank bank = new Bank(
                     doors,
                     soak,
-                    kind.isTcpOnly()
+                    kind.hasSessions()
                             ? List.of(Transfer.WATCHED, Transfer.COUNTED, Transfer.MSET)
-                            : List.of(Transfer.COUNTED, Transfer.MSET));
+                            : List.of(Transfer.MSET));
             bank.run();
+            soak.report("bank, " + kind + ": " + bank.transfers + " transfers, " + bank.looks + " looks");
         }
     }
 
@@ -120,7 +121,7 @@ class BankTest {
             try (Caller caller = doors.caller(number)) {
                 while (!soak.isOver(transfers.get() >= EACH_MIN && looks.get() >= EACH_MIN)) {
                     if (random.nextInt(3) == 0) {
-                        look(caller, random.nextBoolean());
+                        look(caller, ways.contains(Transfer.COUNTED) && random.nextBoolean());
                         looks.incrementAndGet();
                     } else {
                         transfer(caller, number, random);
@@ -135,11 +136,9 @@ class BankTest {
             if (inTransaction) {
                 List<List<String>> gets =
                         accounts.stream().map(each -> List.of("GET", each)).toList();
-                all = transaction(caller, gets);
+                all = caller.transaction(gets);
             } else {
-                List<String> mget = new ArrayList<>(List.of("MGET"));
-                mget.addAll(accounts);
-                all = caller.call(mget.toArray(String[]::new));
+                all = caller.call(Caller.with("MGET", accounts));
             }
             List<Integer> balances =
                     ((Reply.Array) all).elements().stream().map(Bank::number).toList();
@@ -158,40 +157,40 @@ class BankTest {
                 from = ACCOUNTS + 2 * client;
                 to = from + 1;
             }
-            if (isDone(caller, way, accounts.get(from), accounts.get(to), amount)) {
+            if (isMade(caller, way, accounts.get(from), accounts.get(to), amount)) {
                 balances.addAndGet(from, -amount);
                 balances.addAndGet(to, amount);
                 transfers.incrementAndGet();
             }
         }
 
-        private static boolean isDone(Caller caller, Transfer way, String from, String to, int amount)
+        private static boolean isMade(Caller caller, Transfer way, String from, String to, int amount)
                 throws IOException {
             List<List<String>> counted = List.of(
                     List.of("DECRBY", from, Integer.toString(amount)), List.of("INCRBY", to, Integer.toString(amount)));
-            switch (way) {
-                case COUNTED -> {
-                    return ((Reply.Array) transaction(caller, counted))
-                                    .elements()
-                                    .size()
-                            == 2;
-                }
+            return switch (way) {
+                case COUNTED ->
+                    ((Reply.Array) caller.transaction(counted)).elements().size() == 2;
                 case TORN -> {
                     caller.send(counted);
                     caller.receive();
                     caller.receive();
-                    return true;
+                    yield true;
                 }
-                case WATCHED -> assertThat(caller.call("WATCH", from, to)).isEqualTo(Reply.OK);
-                case MSET, UNWATCHED -> {}
-            }
-            List<Reply> now = ((Reply.Array) caller.call("MGET", from, to)).elements();
-            String less = Integer.toString(number(now.get(0)) - amount);
-            String more = Integer.toString(number(now.get(1)) + amount);
-            if (way == Transfer.MSET) {
-                return caller.call("MSET", from, less, to, more).equals(Reply.OK);
-            }
-            Reply reply = transaction(caller, List.of(List.of("SET", from, less), List.of("SET", to, more)));
+                case MSET -> {
+                    List<String> both = transferred(caller.call("MGET", from, to), from, to, amount).stream()
+                            .flatMap(set -> set.subList(1, 3).stream())
+                            .toList();
+                    yield caller.call(Caller.with("MSET", both)).equals(Reply.OK);
+                }
+                case WATCHED ->
+                    isDone(caller.ifUnchanged(List.of(from, to), now -> transferred(now, from, to, amount)));
+                case UNWATCHED ->
+                    isDone(caller.transaction(transferred(caller.call("MGET", from, to), from, to, amount)));
+            };
+        }
+
+        private static boolean isDone(Reply reply) {
             if (reply instanceof Reply.Null) {
                 return false;
             }
@@ -199,15 +198,12 @@ class BankTest {
             return true;
         }
 
-        private static Reply transaction(Caller caller, List<List<String>> commands) throws IOException {
-            List<List<String>> all = new ArrayList<>(List.of(List.of("MULTI")));
-            all.addAll(commands);
-            all.add(List.of("EXEC"));
-            caller.send(all);
-            for (int i = 0; i <= commands.size(); i++) {
-                assertThat(caller.receive()).isEqualTo(i == 0 ? Reply.OK : Reply.status("QUEUED"));
-            }
-            return caller.receive();
+        /** What both are set to. */
+        private static List<List<String>> transferred(Reply now, String from, String to, int amount) {
+            List<Reply> balances = ((Reply.Array) now).elements();
+            return List.of(
+                    List.of("SET", from, Integer.toString(number(balances.get(0)) - amount)),
+                    List.of("SET", to, Integer.toString(number(balances.get(1)) + amount)));
         }
 
         private static int number(Reply reply) {

@@ -41,7 +41,9 @@ class DeadlockHuntTest {
         Soak soak = new Soak(USUAL_MILLIS);
         try (CapturedLog log = CapturedLog.of("dev.flashkv.shard");
                 Doors doors = new Doors(kind)) {
-            new Hunt(doors, soak).run();
+            Hunt hunt = new Hunt(doors, soak);
+            hunt.run();
+            soak.report("hunt, " + kind + ": " + hunt.answers + " answers");
             assertThat(log.messages()).as("faults; %s", soak).isEmpty();
         }
     }

@@ -15,6 +15,10 @@ public final class Doors implements AutoCloseable {
     public enum Kind {
         /** Callers in the same JVM. */
         EMBEDDED,
+        /** Actors that talk to the shards themselves, whichever they know: one command, one message. */
+        ACTORS,
+        /** Streams of commands in the same JVM. */
+        STREAMS,
         /** Sockets, on the dispatchers that an embedded store has. */
         TCP,
         /** Every second one of each. */
@@ -24,9 +28,9 @@ public final class Doors implements AutoCloseable {
         /** The same on two, where shards and connections pass batches from thread to thread. */
         TCP_ON_TWO_LOOPS;
 
-        /** Whether clients are sockets only, so that each keeps what it has watched from one pipeline to the next. */
-        public boolean isTcpOnly() {
-            return this != EMBEDDED && this != BOTH;
+        /** Whether what a client begins with one command goes on with its next: MULTI, above all. */
+        public boolean hasSessions() {
+            return this != ACTORS && this != STREAMS;
         }
     }
 
@@ -39,7 +43,7 @@ public final class Doors implements AutoCloseable {
         this.kind = kind;
         store = FlashKv.create(
                 switch (kind) {
-                    case EMBEDDED, TCP, BOTH -> ConfigFactory.load();
+                    case EMBEDDED, ACTORS, STREAMS, TCP, BOTH -> ConfigFactory.load();
                     case TCP_ON_ONE_LOOP -> onLoops(1);
                     case TCP_ON_TWO_LOOPS -> onLoops(2);
                 });
@@ -54,10 +58,20 @@ public final class Doors implements AutoCloseable {
                 .withFallback(ConfigFactory.load());
     }
 
+    /** Who the clients are. */
+    public Kind kind() {
+        return kind;
+    }
+
     /** The client of that number. */
     public Caller caller(int number) throws IOException {
-        boolean isEmbedded = kind == Kind.EMBEDDED || (kind == Kind.BOTH && number % 2 == 0);
-        return isEmbedded ? new EmbeddedCaller(store) : new TcpCaller(door.address());
+        return switch (kind) {
+            case EMBEDDED -> new EmbeddedCaller(store);
+            case ACTORS -> new ActorCaller(store);
+            case STREAMS -> new StreamCaller(store);
+            case BOTH -> number % 2 == 0 ? new EmbeddedCaller(store) : new TcpCaller(door.address());
+            case TCP, TCP_ON_ONE_LOOP, TCP_ON_TWO_LOOPS -> new TcpCaller(door.address());
+        };
     }
 
     /** Where sockets connect to. */

@@ -33,9 +33,10 @@ class RecordedHistoryTest {
         try (Doors doors = new Doors(kind)) {
             for (Workload workload : Workload.values()) {
                 Soak soak = new Soak(USUAL_MILLIS);
-                assertThat(new Rounds(doors, workload, Fault.NONE, soak).run())
-                        .as("rounds of %s", workload)
-                        .isPositive();
+                Rounds rounds = new Rounds(doors, workload, Fault.NONE, soak);
+                assertThat(rounds.run()).as("rounds of %s", workload).isPositive();
+                soak.report(workload + ", " + kind + ": " + rounds.round + " rounds of " + rounds.operations
+                        + " operations in all");
             }
         }
     }
@@ -83,6 +84,7 @@ class RecordedHistoryTest {
         private final CyclicBarrier barrier;
         private History history = new History();
         private int round;
+        private long operations;
         private volatile boolean over;
 
         Rounds(Doors doors, Workload workload, Fault fault, Soak soak) {
@@ -103,6 +105,7 @@ class RecordedHistoryTest {
         private void endRound() {
             if (round > 0) {
                 workload.check(history);
+                operations += history.operations().size();
             }
             over = soak.isOver();
             round++;
@@ -147,7 +150,8 @@ class RecordedHistoryTest {
             List<Operations> pipeline = new ArrayList<>();
             for (int i = 0; i < length; i++) {
                 Operations next = workload.next(random, "r" + round, "v" + stamp + "." + i);
-                if (!next.isTransaction() || fault == Fault.NONE) { // faults know single commands only
+                // Faults know single commands only.
+                if (!next.isTransaction() || (fault == Fault.NONE && doors.kind().hasSessions())) {
                     pipeline.add(next);
                 }
             }

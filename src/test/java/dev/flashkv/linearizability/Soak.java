@@ -41,6 +41,13 @@ public final class Soak {
         failed = true;
     }
 
+    /** Says what has been done, to whoever wanted it to take a certain time. */
+    public void report(String done) {
+        if (SECONDS != null) {
+            System.out.println(done + "; " + this);
+        }
+    }
+
     @Override
     public String toString() {
         return "-Dflashkv.seed=" + seed;

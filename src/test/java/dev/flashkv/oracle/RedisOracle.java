@@ -177,7 +177,7 @@ final class RedisOracle implements Target {
         private static final String READY = "Ready to accept connections";
 
         private final Process process;
-        private final StringBuffer text = new StringBuffer();
+        private final StringBuilder text = new StringBuilder();
         /** Completes when the server listens: true; or has ended without: false. */
         private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
 
@@ -192,16 +192,24 @@ final class RedisOracle implements Target {
             try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
                 String line;
                 while ((line = lines.readLine()) != null) {
-                    text.append(line).append('\n');
+                    said(line);
                     if (line.contains(READY)) {
                         ready.complete(true);
                     }
                 }
             } catch (IOException e) {
-                text.append(e); // the process was ended
+                said(e.toString()); // the process was ended
             } finally {
                 ready.complete(false);
             }
+        }
+
+        private synchronized void said(String line) {
+            text.append(line).append('\n');
+        }
+
+        private synchronized String allSaid() {
+            return text.toString();
         }
 
         /** Returns when the server accepts connections. */
@@ -217,7 +225,7 @@ final class RedisOracle implements Target {
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }
-            throw new IllegalStateException(unavailable(reason + " and said:\n" + text));
+            throw new IllegalStateException(unavailable(reason + " and said:\n" + allSaid()));
         }
     }
 
