@@ -151,7 +151,8 @@ class RecordedHistoryTest {
             for (int i = 0; i < length; i++) {
                 Operations next = workload.next(random, "r" + round, "v" + stamp + "." + i);
                 // Faults know single commands only.
-                if (!next.isTransaction() || (fault == Fault.NONE && doors.kind().hasSessions())) {
+                if (!next.isTransaction()
+                        || (fault == Fault.NONE && doors.kind().hasSessions())) {
                     pipeline.add(next);
                 }
             }

@@ -1,12 +1,12 @@
 package dev.flashkv.linearizability;
 
+import akka.japi.Pair;
+import akka.stream.BoundedSourceQueue;
 import akka.stream.QueueOfferResult;
 import akka.stream.javadsl.Keep;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.SinkQueueWithCancel;
 import akka.stream.javadsl.Source;
-import akka.stream.BoundedSourceQueue;
-import akka.japi.Pair;
 import dev.flashkv.FlashKv;
 import dev.flashkv.Stages;
 import dev.flashkv.bytes.Bytes;
@@ -33,7 +33,8 @@ final class StreamCaller implements Caller {
     @Override
     public void send(List<List<String>> pipeline) {
         for (List<String> command : pipeline) {
-            QueueOfferResult result = commands.offer(command.stream().map(Bytes::of).toList());
+            QueueOfferResult result =
+                    commands.offer(command.stream().map(Bytes::of).toList());
             if (result != QueueOfferResult.enqueued()) {
                 throw new IllegalStateException("not taken: " + result);
             }
