@@ -42,21 +42,31 @@ final class EmbeddedDoor {
         return CALLING_BACK.get() == this;
     }
 
-    /** Carries one command out. */
+    /** Carries one command out. What it begins ends with it. */
     CompletionStage<Reply> execute(Command command) {
         One one = new One();
         Client client = server.newEmbeddedClient();
-        Batch batch = new Batch(client, one, back -> returned(back, one, one.take()));
+        Batch batch = new Batch(client, one, back -> {
+            leave(back.client());
+            returned(back, one, one.take());
+        });
         batch.add(command);
         if (depart(batch, one)) {
+            leave(client);
             arrived(batch, one, one.take());
         }
         return one;
     }
 
-    /** Carries commands out in their order. */
+    private void leave(Client client) {
+        if (client.hasBegun()) {
+            server.disconnected(client);
+        }
+    }
+
+    /** Carries commands out in their order. What they begin ends with them. */
     CompletionStage<List<Reply>> execute(List<Command> commands) {
-        return new Session().execute(commands);
+        return new Session().execute(commands, true);
     }
 
     /**
@@ -78,16 +88,23 @@ final class EmbeddedDoor {
 
         /** Carries commands out in their order. */
         CompletionStage<List<Reply>> execute(List<Command> commands) {
+            return execute(commands, false);
+        }
+
+        private CompletionStage<List<Reply>> execute(List<Command> commands, boolean last) {
             Many many = new Many(commands.size());
-            Batch batch = new Batch(client, many, back -> returned(back, many, taken(many)));
+            Batch batch = new Batch(client, many, back -> returned(back, many, taken(many, last)));
             commands.forEach(batch::add);
             if (depart(batch, many)) {
-                arrived(batch, many, taken(many));
+                arrived(batch, many, taken(many, last));
             }
             return many;
         }
 
-        private @Nullable List<Reply> taken(Many many) {
+        private @Nullable List<Reply> taken(Many many, boolean last) {
+            if (last) {
+                leave(client);
+            }
             return givenUp ? null : many.take();
         }
 

@@ -228,7 +228,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     // ---- any command ----
 
     /**
-     * Carries a command out, given as its words in UTF-8, such as {@code execute("LPOS", "queue", "b")}.
+     * Carries a command out, given as its words in UTF-8, such as {@code execute("LPOS", "queue", "b")}. What it begins
+     * ends with it, such as a subscription: {@link #streams()} has those, and {@link #atomically} watches.
      *
      * @param command name and arguments; at least the name
      * @return the reply; an error is a {@link Reply.ErrorReply}. Fails with {@link IllegalStateException} when the store

@@ -5,8 +5,10 @@ import static dev.flashkv.Stages.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.actor.testkit.typed.javadsl.TestProbe;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.reply.Reply;
+import dev.flashkv.shard.Shard;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,24 @@ class CommandBatchTest {
             assertThat(replies.get(2 * i)).isEqualTo(Reply.OK);
             assertThat(replies.get(2 * i + 1)).isEqualTo(Reply.bulk("value:" + i));
         }
+    }
+
+    @Test
+    void whatIsBegunEndsWithTheCommandOrTheBatch() {
+        await(STORE.execute("SUBSCRIBE", "news"));
+        await(STORE.execute("CLIENT", "TRACKING", "ON"));
+        await(STORE.batch()
+                .add("SUBSCRIBE", "news")
+                .add("PSUBSCRIBE", "n*")
+                .add("CLIENT", "TRACKING", "ON", "BCAST")
+                .execute());
+        TestProbe<Reply> probe = TestProbe.create(STORE.system());
+        STORE.shardFor("k").tell(new Shard.Execute(List.of(Bytes.of("SUBSCRIBE"), Bytes.of("news")), probe.getRef()));
+        probe.receiveMessage();
+        assertThat(await(STORE.execute("PUBSUB", "NUMSUB", "news")))
+                .isEqualTo(Reply.array(Reply.bulk("news"), Reply.integer(0)));
+        assertThat(await(STORE.execute("PUBSUB", "NUMPAT"))).isEqualTo(Reply.integer(0));
+        assertThat(await(STORE.execute("INFO", "clients")).toString()).contains("tracking_clients:0");
     }
 
     @Test

@@ -329,6 +329,11 @@ public final class Client {
         monitoring = on;
     }
 
+    /** Whether it has begun something that goes on after its commands, so that others know of it. */
+    public boolean hasBegun() {
+        return subscriptions != null || watch != null || tracking != null || monitoring;
+    }
+
     /** It has gone: ends all that others know of it, and lets nothing new begin. To be called once its connection has ended. */
     public void leave() {
         left = true;

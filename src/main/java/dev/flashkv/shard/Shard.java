@@ -35,7 +35,7 @@ public final class Shard {
 
     /**
      * Carries a command out and tells {@code replyTo} what it answers. A command whose keys belong to other shards is
-     * passed on to them, so any shard may be asked.
+     * passed on to them, so any shard may be asked. What it begins ends with it: a subscription, or a watch.
      *
      * @param command name and arguments; at least the name. Not to be changed afterwards.
      * @param replyTo receives exactly one reply, which is safe to keep
@@ -125,7 +125,11 @@ public final class Shard {
                 return false;
             }
         };
-        Batch batch = new Batch(caller, sink, done -> {});
+        Batch batch = new Batch(caller, sink, done -> {
+            if (caller.hasBegun()) {
+                caller.leave();
+            }
+        });
         batch.add(CommandTable.standard().resolve(execute.command.toArray(new Bytes[0])));
         return batch;
     }
