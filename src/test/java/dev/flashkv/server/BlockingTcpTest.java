@@ -4,8 +4,6 @@ import static dev.flashkv.server.RawClient.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.flashkv.FlashKv;
-import dev.flashkv.TcpDoor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -15,35 +13,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that wait at blocking commands, over TCP. */
 class BlockingTcpTest {
     private static final String PONG = "+PONG\r\n";
 
-    private static FlashKv store;
-    private static TcpDoor door;
+    @RegisterExtension
+    static final ServedStore SERVED = new ServedStore();
 
     private RawClient admin;
 
-    @BeforeAll
-    static void start() {
-        store = FlashKv.create();
-        door = store.listen("127.0.0.1", 0);
-    }
-
-    @AfterAll
-    static void stop() {
-        store.close();
-    }
-
     @BeforeEach
     void connectAdmin() throws IOException {
-        admin = connect();
+        admin = SERVED.connect();
         admin.call("FLUSHALL");
     }
 
@@ -51,10 +37,6 @@ class BlockingTcpTest {
     void nobodyWaits() throws IOException {
         awaitBlocked(0);
         admin.close();
-    }
-
-    private static RawClient connect() throws IOException {
-        return new RawClient(door.address());
     }
 
     private void awaitBlocked(int clients) {
@@ -73,7 +55,7 @@ class BlockingTcpTest {
 
     @Test
     void waitsAreEndedByClientUnblock() throws IOException {
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             String id = id(client);
             assertThat(admin.call("CLIENT", "UNBLOCK", id)).isEqualTo(":0\r\n");
             client.send(command("BLPOP", "q", "r", "0")
@@ -99,7 +81,7 @@ class BlockingTcpTest {
 
     @Test
     void messagesReachWhoWaits() throws IOException {
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             client.call("HELLO", "3");
             client.call("SUBSCRIBE", "news");
             client.send(command("PING") + command("BLPOP", "q", "0") + command("PING"));
@@ -120,8 +102,8 @@ class BlockingTcpTest {
     /** Nothing is published while writes are paused; what was answered before the pause, or went through it, comes. */
     @Test
     void whoWaitsForAPauseGetsWhatThereIs() throws IOException {
-        try (RawClient client = connect();
-                RawClient publisher = connect()) {
+        try (RawClient client = SERVED.connect();
+                RawClient publisher = SERVED.connect()) {
             client.call("HELLO", "3");
             client.call("SUBSCRIBE", "news");
             admin.call("CLIENT", "PAUSE", "100000", "WRITE");
@@ -149,7 +131,7 @@ class BlockingTcpTest {
     void whoHasVanishedTakesNothingAlong() throws IOException {
         for (boolean reset : new boolean[] {false, true}) {
             for (String waits : List.of("BLPOP q other 0", "BLMOVE q other LEFT LEFT 0", "BLMPOP 0 2 other q LEFT")) {
-                RawClient client = connect();
+                RawClient client = SERVED.connect();
                 if (reset) {
                     client.resetWhenClosed();
                 }
@@ -170,7 +152,7 @@ class BlockingTcpTest {
     void elementsGoToThoseWhoAreStillThere() throws IOException {
         List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            RawClient client = connect();
+            RawClient client = SERVED.connect();
             client.send(command("PING") + command("BLPOP", "q", "r", "0"));
             assertThat(client.readReply()).isEqualTo(PONG);
             clients.add(client);
@@ -201,7 +183,7 @@ class BlockingTcpTest {
         List<RawClient> clients = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                RawClient client = connect();
+                RawClient client = SERVED.connect();
                 clients.add(client);
                 client.send(command("PING") + command("BLPOP", "none" + i, "q", i % 2 == 0 ? "0" : "1000"));
                 // What is answered before a wait is handed on when the wait begins: so this one waits now.

@@ -16,37 +16,21 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections behave, seen from a bare socket. */
 class ConnectionTest {
-    private static FlashKv store;
-    private static TcpDoor door;
-
-    @BeforeAll
-    static void start() {
-        store = FlashKv.create();
-        door = store.listen("127.0.0.1", 0);
-    }
-
-    @AfterAll
-    static void stop() {
-        store.close();
-    }
+    @RegisterExtension
+    static final ServedStore SERVED = new ServedStore();
 
     @BeforeEach
     void flush() {
-        store.execute("FLUSHALL").toCompletableFuture().join();
-    }
-
-    private static RawClient connect() throws IOException {
-        return new RawClient(door.address());
+        SERVED.store().execute("FLUSHALL").toCompletableFuture().join();
     }
 
     // ---- pipelines ----
@@ -74,7 +58,7 @@ class ConnectionTest {
     @Test
     void pipelinesMayBeCutAnywhere() throws IOException {
         String ping = command("PING");
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             byte[] replies = new byte[PIPELINE_REPLIES.length()];
             for (int cut = 0; cut <= PIPELINE.length(); cut++) {
                 // The ping's reply shows that the server has taken the first part before the second is sent.
@@ -89,7 +73,7 @@ class ConnectionTest {
 
     @Test
     void pipelinesMayComeByteByByte() throws IOException {
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             for (int i = 0; i < PIPELINE.length(); i++) {
                 client.send(PIPELINE.substring(i, i + 1));
             }
@@ -111,7 +95,7 @@ class ConnectionTest {
             expected.append("+OK\r\n+OK\r\n:1\r\n$").append(value.length()).append("\r\n");
             expected.append(value).append("\r\n");
         }
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             client.send(pipeline.toString());
             client.closeOutput();
             assertThat(client.readToEnd()).isEqualTo(expected.toString());
@@ -123,7 +107,7 @@ class ConnectionTest {
     @Test
     void whatCameBeforeAHalfCloseIsAnsweredBeforeTheConnectionCloses() throws IOException {
         int commands = 20_000;
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             CompletableFuture<String> answered = CompletableFuture.supplyAsync(() -> readToEnd(client));
             StringBuilder pipeline = new StringBuilder();
             StringBuilder expected = new StringBuilder();
@@ -140,7 +124,7 @@ class ConnectionTest {
 
     @Test
     void aConnectionThatSaysNothingMayCloseToo() throws IOException {
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             client.closeOutput();
             assertThat(client.readToEnd()).isEmpty();
         }
@@ -148,8 +132,8 @@ class ConnectionTest {
 
     @Test
     void quitIsAnsweredAndWhatFollowsIsDropped() throws IOException {
-        try (RawClient client = connect();
-                RawClient other = connect()) {
+        try (RawClient client = SERVED.connect();
+                RawClient other = SERVED.connect()) {
             client.send(command("SET", "a", "1") + command("QUIT") + command("SET", "b", "2"));
             assertThat(client.readToEnd()).isEqualTo("+OK\r\n+OK\r\n");
             assertThat(other.call("EXISTS", "a")).isEqualTo(":1\r\n");
@@ -171,7 +155,7 @@ class ConnectionTest {
     void aProtocolErrorIsSaidAfterTheRepliesBeforeItAndClosesTheConnection(String request, String message)
             throws IOException {
         String broken = request.replace("\\r", "\r").replace("\\n", "\n");
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             client.send(command("SET", "a", "1") + command("GET", "a") + broken + "\r\n");
             assertThat(client.readToEnd()).isEqualTo("+OK\r\n$1\r\n1\r\n-ERR Protocol error: " + message + "\r\n");
         }
@@ -180,7 +164,7 @@ class ConnectionTest {
 
     @Test
     void aLineThatNeverEndsIsRefused() throws IOException {
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             client.send("x".repeat(64 * 1024 + 1));
             assertThat(client.readToEnd()).isEqualTo("-ERR Protocol error: too big inline request\r\n");
         }
@@ -188,9 +172,9 @@ class ConnectionTest {
 
     @Test
     void aKilledConnectionCloses() throws IOException {
-        try (RawClient killer = connect();
-                RawClient byId = connect();
-                RawClient byAddress = connect()) {
+        try (RawClient killer = SERVED.connect();
+                RawClient byId = SERVED.connect();
+                RawClient byAddress = SERVED.connect()) {
             String id = integer(byId.call("CLIENT", "ID"));
             assertThat(killer.call("CLIENT", "KILL", "ID", id)).isEqualTo(":1\r\n");
             assertThat(byId.readToEnd()).isEmpty();
@@ -205,12 +189,12 @@ class ConnectionTest {
 
     @Test
     void whoKillsItselfIsAnsweredFirst() throws IOException {
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             String id = integer(client.call("CLIENT", "ID"));
             client.send(command("CLIENT", "KILL", "ID", id, "SKIPME", "no") + command("SET", "a", "1"));
             assertThat(client.readToEnd()).isEqualTo(":1\r\n");
         }
-        assertThat(store.execute("EXISTS", "a").toCompletableFuture().join().toString())
+        assertThat(SERVED.store().execute("EXISTS", "a").toCompletableFuture().join().toString())
                 .contains("0");
     }
 
@@ -218,9 +202,9 @@ class ConnectionTest {
     @ValueSource(booleans = {false, true})
     void manyConnectionsComeAndGoWithoutATrace(boolean reset) throws IOException {
         Random random = new Random(1);
-        try (RawClient witness = connect()) {
+        try (RawClient witness = SERVED.connect()) {
             for (int i = 0; i < 200; i++) {
-                try (RawClient client = connect()) {
+                try (RawClient client = SERVED.connect()) {
                     if (reset) {
                         client.resetWhenClosed();
                     }
@@ -304,7 +288,7 @@ class ConnectionTest {
     void aClientMayWriteALongPipelineBeforeItReads() throws IOException {
         int commands = 400;
         String value = "v".repeat(100_000);
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             for (int i = 0; i < commands; i++) {
                 client.send(command("ECHO", value));
             }
@@ -317,8 +301,8 @@ class ConnectionTest {
     @Test
     void aKilledClientIsGoneThoughItDoesNotReadItsReplies() throws IOException {
         String value = "v".repeat(300_000);
-        try (RawClient stuck = new RawClient(door.address(), 64 * 1024);
-                RawClient killer = connect()) {
+        try (RawClient stuck = SERVED.connect(64 * 1024);
+                RawClient killer = SERVED.connect()) {
             String id = integer(stuck.call("CLIENT", "ID"));
             stuck.call("SET", "a", value);
             stuck.send(command("GET", "a").repeat(100));
@@ -335,7 +319,7 @@ class ConnectionTest {
     void aSmallPipelineMayHaveLargeReplies() throws IOException {
         int commands = 100;
         String value = "v".repeat(300_000);
-        try (RawClient client = new RawClient(door.address(), 64 * 1024)) {
+        try (RawClient client = SERVED.connect(64 * 1024)) {
             client.call("SET", "a", value);
             client.send(command("GET", "a").repeat(commands));
             client.closeOutput();
@@ -384,7 +368,7 @@ class ConnectionTest {
 
     @Test
     void aClosedDoorLeavesItsConnectionsOpen() throws IOException {
-        TcpDoor second = store.listen("127.0.0.1", 0);
+        TcpDoor second = SERVED.store().listen("127.0.0.1", 0);
         try (RawClient client = new RawClient(second.address())) {
             assertThat(client.call("SET", "a", "1")).isEqualTo("+OK\r\n");
             second.close();
@@ -396,7 +380,7 @@ class ConnectionTest {
     // ---- help ----
 
     private static void awaitConnections(int count) {
-        await().until(() -> store.execute("INFO", "clients")
+        await().until(() -> SERVED.store().execute("INFO", "clients")
                 .toCompletableFuture()
                 .join()
                 .toString()

@@ -5,44 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.flashkv.CapturedLog;
-import dev.flashkv.FlashKv;
-import dev.flashkv.TcpDoor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Pub/Sub over TCP: order, limits, and clients that come and go. */
 class PubSubTest {
-    private static FlashKv store;
-    private static TcpDoor door;
-
-    @BeforeAll
-    static void start() {
-        store = FlashKv.create();
-        door = store.listen("127.0.0.1", 0);
-    }
-
-    @AfterAll
-    static void stop() {
-        store.close();
-    }
+    @RegisterExtension
+    static final ServedStore SERVED = new ServedStore();
 
     @AfterEach
     void defaults() throws IOException {
-        try (RawClient admin = connect()) {
+        try (RawClient admin = SERVED.connect()) {
             admin.call("CONFIG", "SET", "client-output-buffer-limit", "pubsub 32mb 8mb 60 normal 256mb 64mb 60");
         }
-    }
-
-    private static RawClient connect() throws IOException {
-        return new RawClient(door.address());
     }
 
     private static String message(String channel, String text) {
@@ -56,7 +38,7 @@ class PubSubTest {
         int messages = 500;
         List<RawClient> subscribers = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            RawClient subscriber = connect();
+            RawClient subscriber = SERVED.connect();
             subscriber.call("HELLO", "3");
             subscriber.call("SUBSCRIBE", "order");
             subscribers.add(subscriber);
@@ -91,7 +73,7 @@ class PubSubTest {
 
     /** In pipelines that go to other shards in between. */
     private static void publish(int publisher, int messages) {
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             StringBuilder pipeline = new StringBuilder();
             for (int i = 0; i < messages; i++) {
                 pipeline.append(command("SET", "key" + publisher + "-" + i, "v"));
@@ -107,8 +89,8 @@ class PubSubTest {
 
     @Test
     void whoHearsAMessageSeesWhatWasWrittenBefore() throws IOException {
-        try (RawClient listener = connect();
-                RawClient publisher = connect()) {
+        try (RawClient listener = SERVED.connect();
+                RawClient publisher = SERVED.connect()) {
             listener.call("HELLO", "3");
             listener.call("SUBSCRIBE", "written");
             for (int i = 0; i < 200; i++) {
@@ -122,8 +104,8 @@ class PubSubTest {
 
     @Test
     void noMessageComesBeforeTheConfirmation() throws IOException {
-        try (RawClient publisher = connect();
-                RawClient listener = connect()) {
+        try (RawClient publisher = SERVED.connect();
+                RawClient listener = SERVED.connect()) {
             listener.call("HELLO", "3");
             CompletableFuture<Void> stop = new CompletableFuture<>();
             CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> {
@@ -152,8 +134,8 @@ class PubSubTest {
     @Test
     void aSubscriberThatDoesNotReadIsDroppedAndThePublisherGoesOn() throws IOException {
         try (CapturedLog log = CapturedLog.of("dev.flashkv.server.OutputLimit");
-                RawClient slow = new RawClient(door.address(), 32 * 1024);
-                RawClient publisher = connect()) {
+                RawClient slow = SERVED.connect(32 * 1024);
+                RawClient publisher = SERVED.connect()) {
             publisher.call("CONFIG", "SET", "client-output-buffer-limit", "pubsub 2mb 0 0");
             slow.call("SUBSCRIBE", "flood");
             String text = "x".repeat(10_000);
@@ -171,8 +153,8 @@ class PubSubTest {
     @Test
     void aSubscriberIsDroppedWhenTooMuchWaitsForTooLong() throws IOException {
         try (CapturedLog log = CapturedLog.of("dev.flashkv.server.OutputLimit");
-                RawClient slow = new RawClient(door.address(), 32 * 1024);
-                RawClient publisher = connect()) {
+                RawClient slow = SERVED.connect(32 * 1024);
+                RawClient publisher = SERVED.connect()) {
             publisher.call("CONFIG", "SET", "client-output-buffer-limit", "pubsub 0 1mb 1");
             slow.call("SUBSCRIBE", "soft");
             String text = "x".repeat(100_000);
@@ -191,8 +173,8 @@ class PubSubTest {
     @Test
     void aNormalClientWithAReplyBeyondTheHardLimitIsDropped() throws IOException {
         try (CapturedLog log = CapturedLog.of("dev.flashkv.server.OutputLimit");
-                RawClient client = connect();
-                RawClient admin = connect()) {
+                RawClient client = SERVED.connect();
+                RawClient admin = SERVED.connect()) {
             admin.call("CONFIG", "SET", "client-output-buffer-limit", "normal 1mb 0 0");
             client.call("SETRANGE", "large", "2000000", "x");
             client.send(command("GET", "large"));
@@ -204,9 +186,9 @@ class PubSubTest {
 
     @Test
     void whoIsGoneIsNotSubscribedAnyMore() throws IOException {
-        try (RawClient witness = connect()) {
+        try (RawClient witness = SERVED.connect()) {
             for (int i = 0; i < 100; i++) {
-                RawClient client = connect();
+                RawClient client = SERVED.connect();
                 if (i % 2 == 0) {
                     client.resetWhenClosed();
                 }
@@ -225,8 +207,8 @@ class PubSubTest {
 
     @Test
     void quitIsAnsweredAfterTheMessages() throws IOException {
-        try (RawClient listener = connect();
-                RawClient publisher = connect()) {
+        try (RawClient listener = SERVED.connect();
+                RawClient publisher = SERVED.connect()) {
             listener.call("SUBSCRIBE", "bye");
             publisher.call("PUBLISH", "bye", "one");
             listener.send(command("QUIT"));

@@ -3,8 +3,6 @@ package dev.flashkv.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.flashkv.FlashKv;
-import dev.flashkv.TcpDoor;
 import dev.flashkv.reply.Reply;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -18,8 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -30,25 +27,14 @@ import redis.clients.jedis.RedisProtocol;
 
 /** Jedis and Lettuce subscribe, hear and unsubscribe, in both protocols. */
 class SubscriberLibrariesTest {
-    private static FlashKv store;
-    private static TcpDoor door;
+    @RegisterExtension
+    static final ServedStore SERVED = new ServedStore();
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
-    @BeforeAll
-    static void start() {
-        store = FlashKv.create();
-        door = store.listen("127.0.0.1", 0);
-    }
-
-    @AfterAll
-    static void stop() {
-        store.close();
-    }
-
     private static long publish(String channel, String text) {
         Reply reply =
-                store.execute("PUBLISH", channel, text).toCompletableFuture().join();
+                SERVED.store().execute("PUBLISH", channel, text).toCompletableFuture().join();
         return ((Reply.IntegerReply) reply).value();
     }
 
@@ -93,7 +79,7 @@ class SubscriberLibrariesTest {
             }
         };
         try (Jedis redis = new Jedis(
-                new HostAndPort("127.0.0.1", door.port()),
+                new HostAndPort("127.0.0.1", SERVED.door().port()),
                 DefaultJedisClientConfig.builder().protocol(protocol).build())) {
             CompletableFuture<Void> listening = CompletableFuture.runAsync(() -> redis.subscribe(listener, "a", "b"));
             assertThat(next()).isEqualTo("subscribed a 1");
@@ -123,7 +109,7 @@ class SubscriberLibrariesTest {
             value = ProtocolVersion.class,
             names = {"RESP2", "RESP3"})
     void lettuce(ProtocolVersion protocol) throws InterruptedException {
-        RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", door.port()));
+        RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", SERVED.door().port()));
         client.setOptions(ClientOptions.builder().protocolVersion(protocol).build());
         try (StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub()) {
             connection.addListener(new RedisPubSubAdapter<>() {
@@ -147,7 +133,7 @@ class SubscriberLibrariesTest {
             connection.sync().ssubscribe("s");
             await().until(() -> publish("b", "hello") == 2);
             assertThat(List.of(next(), next())).containsExactly("b: hello", "? b: hello");
-            store.execute("SPUBLISH", "s", "there").toCompletableFuture().join();
+            SERVED.store().execute("SPUBLISH", "s", "there").toCompletableFuture().join();
             assertThat(next()).isEqualTo("shard s: there");
             connection.sync().unsubscribe("b");
             connection.sync().punsubscribe("?");

@@ -3,8 +3,6 @@ package dev.flashkv.server;
 import static dev.flashkv.server.RawClient.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.flashkv.FlashKv;
-import dev.flashkv.TcpDoor;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,8 +13,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,19 +24,8 @@ class TrackingTcpTest {
     private static final Pattern NUMBER_OF_KEY = Pattern.compile("k(\\d+)\r\n");
     private static final Pattern VALUE = Pattern.compile("\\$\\d+\r\n(\\d+)\r\n");
 
-    private static FlashKv store;
-    private static TcpDoor door;
-
-    @BeforeAll
-    static void start() {
-        store = FlashKv.create();
-        door = store.listen("127.0.0.1", 0);
-    }
-
-    @AfterAll
-    static void stop() {
-        store.close();
-    }
+    @RegisterExtension
+    static final ServedStore SERVED = new ServedStore();
 
     /** A client with a cache, which it keeps as it is told. */
     private static final class Cache implements AutoCloseable {
@@ -47,7 +33,7 @@ class TrackingTcpTest {
         private final Map<Integer, Integer> values = new TreeMap<>();
 
         Cache(String... options) throws IOException {
-            client = new RawClient(door.address());
+            client = SERVED.connect();
             client.call("HELLO", "3");
             client.send(command(options));
             assertThat(client.readReply()).isEqualTo("+OK\r\n");
@@ -107,7 +93,7 @@ class TrackingTcpTest {
         AtomicBoolean over = new AtomicBoolean();
         int[] written = new int[KEYS];
         try (Cache cache = new Cache(tracking.split(" "));
-                RawClient writer = new RawClient(door.address())) {
+                RawClient writer = SERVED.connect()) {
             for (int key = 0; key < KEYS; key++) {
                 writer.call("SET", "k" + key, "0");
             }
