@@ -36,7 +36,7 @@ class DeadlockHuntTest {
     private static final long STALL_SECONDS = 15;
 
     @ParameterizedTest
-    @EnumSource(names = {"TCP", "TCP_ON_ONE_LOOP", "TCP_ON_TWO_LOOPS"})
+    @EnumSource(names = {"TCP", "BOTH", "TCP_ON_ONE_LOOP", "TCP_ON_TWO_LOOPS"})
     void nobodyIsStuck(Doors.Kind kind) throws Exception {
         Soak soak = new Soak(USUAL_MILLIS);
         try (CapturedLog log = CapturedLog.of("dev.flashkv.shard");
@@ -82,7 +82,7 @@ class DeadlockHuntTest {
 
         private void hunt(int number) throws IOException {
             SplittableRandom random = new SplittableRandom(soak.seed() + number);
-            TcpCaller caller = connect(number);
+            Caller caller = connect(number);
             try {
                 while (!soak.isOver(answers.get() > 1000)) {
                     List<List<String>> pipeline = new ArrayList<>();
@@ -90,10 +90,13 @@ class DeadlockHuntTest {
                     for (int i = 0; i < length; i++) {
                         HuntCommands.add(random, pipeline);
                     }
+                    if (!(caller instanceof TcpCaller)) {
+                        pipeline = HuntCommands.withoutWaitsForEver(pipeline);
+                    }
                     doing.put(number, pipeline);
                     caller.send(pipeline);
-                    if (random.nextInt(25) == 0) {
-                        leave(caller, random);
+                    if (caller instanceof TcpCaller leaving && random.nextInt(25) == 0) {
+                        leave(leaving, random);
                         caller = connect(number);
                         continue;
                     }
@@ -109,9 +112,11 @@ class DeadlockHuntTest {
             }
         }
 
-        private TcpCaller connect(int number) throws IOException {
-            TcpCaller caller = new TcpCaller(doors.address());
-            ids.put(number, ((Reply.IntegerReply) caller.call("CLIENT", "ID")).value());
+        private Caller connect(int number) throws IOException {
+            Caller caller = doors.caller(number);
+            if (caller instanceof TcpCaller) {
+                ids.put(number, ((Reply.IntegerReply) caller.call("CLIENT", "ID")).value());
+            }
             return caller;
         }
 

@@ -12,6 +12,23 @@ final class HuntCommands {
 
     private HuntCommands() {}
 
+    /** The same commands for a client whose waits nobody can end: those for ever are short ones. */
+    static List<List<String>> withoutWaitsForEver(List<List<String>> pipeline) {
+        return pipeline.stream().map(HuntCommands::ending).toList();
+    }
+
+    private static List<String> ending(List<String> command) {
+        if (!command.get(0).startsWith("B")) {
+            return command;
+        }
+        List<String> ending = new ArrayList<>(command);
+        int timeout = command.get(0).equals("BLMPOP") ? 1 : command.size() - 1;
+        if (ending.get(timeout).equals("0")) {
+            ending.set(timeout, "0.05");
+        }
+        return ending;
+    }
+
     /** Adds a command, or those that belong together. */
     static void add(SplittableRandom random, List<List<String>> pipeline) {
         int draw = random.nextInt(100);

@@ -36,6 +36,7 @@ final class PlainStore {
     private final Queue<Runnable> mail = new ArrayDeque<>();
     private final Relay door = Relay.outside(context, this::send);
     private final Map<String, Caller> callers = new HashMap<>();
+    private int releases;
 
     PlainStore() {
         server.pubSub = context.pubSub();
@@ -49,6 +50,7 @@ final class PlainStore {
     }
 
     private void send(int shard, Shard.Message message) {
+        releases += message == Shard.Release.INSTANCE ? 1 : 0;
         mail.add(() -> shards[shard].receive(message));
     }
 
@@ -99,6 +101,11 @@ final class PlainStore {
             }
         }
         deliver();
+    }
+
+    /** How many shards have been held so far. */
+    int releases() {
+        return releases;
     }
 
     /** How many entries there are anywhere for those who wait. */

@@ -51,6 +51,14 @@ class TransactionTest {
     }
 
     @Test
+    void onOneShardItHoldsNobody() {
+        store.send("a", "WATCH {t}x {t}y", "MULTI", "SET {t}x 1", "RPUSH {t}l 1", "MGET {t}x {t}y", "EXEC");
+        assertThat(store.releases()).isZero();
+        store.send("a", "WATCH z", "MULTI", "SET {t}x 2", "EXEC");
+        assertThat(store.releases()).as("shards held beside the one that carries it out").isEqualTo(1);
+    }
+
+    @Test
     void eachReplyIsWhatWasThereWhenItsCommandRan() {
         store.send("a", "SET x abc", "SET y def");
         assertThat(last(store.send(
