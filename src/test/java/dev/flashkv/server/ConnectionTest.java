@@ -194,7 +194,11 @@ class ConnectionTest {
             client.send(command("CLIENT", "KILL", "ID", id, "SKIPME", "no") + command("SET", "a", "1"));
             assertThat(client.readToEnd()).isEqualTo(":1\r\n");
         }
-        assertThat(SERVED.store().execute("EXISTS", "a").toCompletableFuture().join().toString())
+        assertThat(SERVED.store()
+                        .execute("EXISTS", "a")
+                        .toCompletableFuture()
+                        .join()
+                        .toString())
                 .contains("0");
     }
 
@@ -380,7 +384,8 @@ class ConnectionTest {
     // ---- help ----
 
     private static void awaitConnections(int count) {
-        await().until(() -> SERVED.store().execute("INFO", "clients")
+        await().until(() -> SERVED.store()
+                .execute("INFO", "clients")
                 .toCompletableFuture()
                 .join()
                 .toString()

@@ -33,8 +33,10 @@ class SubscriberLibrariesTest {
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     private static long publish(String channel, String text) {
-        Reply reply =
-                SERVED.store().execute("PUBLISH", channel, text).toCompletableFuture().join();
+        Reply reply = SERVED.store()
+                .execute("PUBLISH", channel, text)
+                .toCompletableFuture()
+                .join();
         return ((Reply.IntegerReply) reply).value();
     }
 
@@ -109,7 +111,8 @@ class SubscriberLibrariesTest {
             value = ProtocolVersion.class,
             names = {"RESP2", "RESP3"})
     void lettuce(ProtocolVersion protocol) throws InterruptedException {
-        RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", SERVED.door().port()));
+        RedisClient client =
+                RedisClient.create(RedisURI.create("127.0.0.1", SERVED.door().port()));
         client.setOptions(ClientOptions.builder().protocolVersion(protocol).build());
         try (StatefulRedisPubSubConnection<String, String> connection = client.connectPubSub()) {
             connection.addListener(new RedisPubSubAdapter<>() {
@@ -133,7 +136,10 @@ class SubscriberLibrariesTest {
             connection.sync().ssubscribe("s");
             await().until(() -> publish("b", "hello") == 2);
             assertThat(List.of(next(), next())).containsExactly("b: hello", "? b: hello");
-            SERVED.store().execute("SPUBLISH", "s", "there").toCompletableFuture().join();
+            SERVED.store()
+                    .execute("SPUBLISH", "s", "there")
+                    .toCompletableFuture()
+                    .join();
             assertThat(next()).isEqualTo("shard s: there");
             connection.sync().unsubscribe("b");
             connection.sync().punsubscribe("?");

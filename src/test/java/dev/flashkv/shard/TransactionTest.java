@@ -55,7 +55,9 @@ class TransactionTest {
         store.send("a", "WATCH {t}x {t}y", "MULTI", "SET {t}x 1", "RPUSH {t}l 1", "MGET {t}x {t}y", "EXEC");
         assertThat(store.releases()).isZero();
         store.send("a", "WATCH z", "MULTI", "SET {t}x 2", "EXEC");
-        assertThat(store.releases()).as("shards held beside the one that carries it out").isEqualTo(1);
+        assertThat(store.releases())
+                .as("shards held beside the one that carries it out")
+                .isEqualTo(1);
     }
 
     @Test
