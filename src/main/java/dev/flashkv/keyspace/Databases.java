@@ -49,10 +49,9 @@ public final class Databases {
         if (index >= keyspaces.length) {
             keyspaces = Arrays.copyOf(keyspaces, index + 1);
         }
-        Keyspace keyspace = new Keyspace(limits, seed + index, events, readers);
-        keyspace.number(index);
+        Keyspace keyspace = new Keyspace(limits, seed + index, new Listeners(events, readers));
+        keyspace.listeners().database(index, existingSignals(index));
         keyspace.begin(nowMillis);
-        keyspace.signals(existingSignals(index));
         keyspaces[index] = keyspace;
         return keyspace;
     }
@@ -72,7 +71,7 @@ public final class Databases {
         }
         KeySignals made = new KeySignals(index, ready);
         signals[index] = made;
-        get(index).signals(made);
+        get(index).listeners().database(index, made);
         return made;
     }
 
@@ -167,10 +166,8 @@ public final class Databases {
         }
         keyspaces[first] = other;
         keyspaces[second] = one;
-        other.number(first);
-        one.number(second);
-        other.signals(signalsOfFirst);
-        one.signals(signalsOfSecond);
+        other.listeners().database(first, signalsOfFirst);
+        one.listeners().database(second, signalsOfSecond);
     }
 
     /** Begins a command over all databases; see {@link Keyspace#begin}. */

@@ -121,7 +121,7 @@ public final class Eviction {
         return () -> {
             // Only the keyspace at the head changes: it goes back to its new place.
             Keyspace keyspace = queue.remove();
-            long freed = keyspace.sizeWithDeadline() == 0 ? 0 : keyspace.evict(keyspace.entryWithDeadlineAt(0));
+            long freed = keyspace.entries().sizeWithDeadline() == 0 ? 0 : keyspace.evict(keyspace.entries().withDeadlineAt(0));
             queue.add(keyspace);
             return freed;
         };
@@ -143,7 +143,7 @@ public final class Eviction {
         PriorityQueue<Idle> idlest = new PriorityQueue<>(Comparator.comparingLong(Idle::idleMillis));
         for (Keyspace keyspace : keyspaces) {
             for (int i = 0; i < keyspace.size(); i++) {
-                Entry entry = keyspace.entryAt(i);
+                Entry entry = keyspace.entries().at(i);
                 idlest.add(new Idle(keyspace, entry, keyspace.uses().idleMillis(entry, keyspace.nowMillis())));
                 if (idlest.size() > count) {
                     idlest.remove();

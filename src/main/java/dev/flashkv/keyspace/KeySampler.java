@@ -97,10 +97,10 @@ final class KeySampler {
     }
 
     private int sizeOf(Keyspace keyspace) {
-        return onlyWithDeadline ? keyspace.sizeWithDeadline() : keyspace.size();
+        return onlyWithDeadline ? keyspace.entries().sizeWithDeadline() : keyspace.size();
     }
 
     private Entry entryAt(Keyspace keyspace, int index) {
-        return onlyWithDeadline ? keyspace.entryWithDeadlineAt(index) : keyspace.entryAt(index);
+        return onlyWithDeadline ? keyspace.entries().withDeadlineAt(index) : keyspace.entries().at(index);
     }
 }

@@ -5,7 +5,6 @@ import dev.flashkv.data.Value;
 import dev.flashkv.data.ValueType;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
-import java.util.HashMap;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -27,9 +26,8 @@ public final class Keyspace {
 
     /*
      * Invariants, at rest:
-     * - map, dense and (for those with a deadline) expiry hold the same entries;
      * - no value is vacant: settle() removes an aggregate that a command has emptied;
-     * - heapBytes and payloadBytes are the sums over all entries.
+     * - what the entries take is accounted for: see Entries.
      *
      * A value that a command changes in place is "open": its sizes before the change were noted, and settling adds
      * the difference. Only one value is open at a time; opening the next settles the one before.
@@ -37,8 +35,6 @@ public final class Keyspace {
      * A string that another of the same length replaces is overwritten where it lies: a new array would lie far from its
      * entry, and the next lookup would wait for one more line of memory. A command that has read a string may still
      * answer with its bytes, so then it is not; whatever outlives a command has been copied.
-     *
-     * An entry is past its deadline when now > deadline, as Redis has it: at the deadline itself it is still there.
      */
 
     /** {@link #deadlineMillis}: the key does not exist. */
@@ -47,21 +43,14 @@ public final class Keyspace {
     /** {@link #deadlineMillis}: the key never expires. */
     public static final long NO_DEADLINE = -1;
 
-    private final HashMap<KeyRef, Entry> map = new HashMap<>();
-    private DenseEntries dense = new DenseEntries();
-    private ExpiryIndex expiry = new ExpiryIndex();
-    private final Probe probe = new Probe();
+    private final Entries entries = new Entries();
+    private final Listeners listeners;
     private final Limits limits;
     private final SplittableRandom random;
     private final UseClock uses;
     private final Operations operations = new Operations();
 
     private long nowMillis;
-    private long heapBytes;
-    private long payloadBytes;
-
-    /* The entry looked up last: commands often go on with the key they have just looked at. */
-    private @Nullable Entry found;
 
     private @Nullable Entry open;
     private @Nullable KeyEvent openEvent;
@@ -74,14 +63,6 @@ public final class Keyspace {
     /* Whether the running command may have a view of a string: then none is overwritten in place. */
     private boolean viewed;
 
-    /* Who is told of every key that comes, goes or changes; null as long as nobody wants to know. */
-    private @Nullable KeySignals signals;
-
-    /* Who is told what happens to keys: see notifications. */
-    private final KeyEvents events;
-    private final KeyReaders readers;
-    private int number;
-
     /**
      * An empty keyspace by itself.
      *
@@ -89,21 +70,25 @@ public final class Keyspace {
      * @param seed of the choices this keyspace makes at random, such as RANDOMKEY's
      */
     public Keyspace(Limits limits, long seed) {
-        this(limits, seed, new KeyEvents(limits), new KeyReaders(limits.tracking()));
+        this(limits, seed, new Listeners(new KeyEvents(limits), new KeyReaders(limits.tracking())));
     }
 
-    /** An empty keyspace that has {@code events} and {@code readers} together with others. */
-    Keyspace(Limits limits, long seed, KeyEvents events, KeyReaders readers) {
-        this.events = events;
-        this.readers = readers;
+    /** An empty keyspace of which {@code listeners} are told. */
+    Keyspace(Limits limits, long seed, Listeners listeners) {
+        this.listeners = listeners;
         this.limits = limits;
         this.random = new SplittableRandom(seed);
         this.uses = new UseClock(limits, random);
     }
 
-    /** Says which database it is: that of this number, from 0 on. */
-    void number(int number) {
-        this.number = number;
+    /** Who is told of its keys. */
+    Listeners listeners() {
+        return listeners;
+    }
+
+    /** What there is, for those who look at all of it. */
+    Entries entries() {
+        return entries;
     }
 
     /** The limits that commands obey. */
@@ -139,14 +124,13 @@ public final class Keyspace {
             return;
         }
         open = null;
-        heapBytes += entry.heapBytes() - openHeapBytes;
-        payloadBytes += entry.payloadBytes() - openPayloadBytes;
-        tell(openEvent, entry);
+        entries.resized(entry, openHeapBytes, openPayloadBytes);
+        listeners.tell(openEvent, entry);
         if (entry.isVacant()) {
             unlink(entry);
-            tell(KeyEvent.DEL, entry);
+            listeners.tell(KeyEvent.DEL, entry);
         } else {
-            modified(entry);
+            listeners.modified(entry);
         }
     }
 
@@ -213,7 +197,7 @@ public final class Keyspace {
      */
     public long readDeadlineMillis(Bytes key) {
         Entry entry = lookupToRead(key);
-        return entry == null ? NO_KEY : deadlineOf(entry);
+        return entry == null ? NO_KEY : entries.deadlineMillis(entry);
     }
 
     /** When {@code key} was created, in seconds since the Unix epoch; {@link #NO_KEY} when it does not exist. */
@@ -272,7 +256,7 @@ public final class Keyspace {
      * @return {@code value}
      */
     public <T extends Value> T change(T value, KeyEvent event) {
-        Entry entry = found;
+        Entry entry = entries.last();
         if (entry == null || !entry.mayHold(value)) {
             throw new IllegalStateException("not the value found last");
         }
@@ -299,7 +283,7 @@ public final class Keyspace {
     /** When {@code key} expires, as {@link #readDeadlineMillis} has it, but without counting as a read. */
     public long deadlineMillis(Bytes key) {
         Entry entry = lookup(key);
-        return entry == null ? NO_KEY : deadlineOf(entry);
+        return entry == null ? NO_KEY : entries.deadlineMillis(entry);
     }
 
     /**
@@ -325,7 +309,7 @@ public final class Keyspace {
         if (value == null) {
             value = ifAbsent.get();
             Entry entry = link(key, value);
-            tell(KeyEvent.NEW, entry);
+            listeners.tell(KeyEvent.NEW, entry);
             open(entry, event);
         }
         return value;
@@ -339,7 +323,7 @@ public final class Keyspace {
     public boolean put(Bytes key, Value value, @Nullable KeyEvent event) {
         Entry entry = lookup(key);
         if (entry != null) {
-            clearDeadline(entry);
+            entries.clearDeadline(entry);
         }
         return store(key, entry, value, event);
     }
@@ -352,9 +336,9 @@ public final class Keyspace {
      */
     public boolean put(Bytes key, Value value, long deadlineMillis, @Nullable KeyEvent event) {
         boolean isNew = put(key, value, event);
-        Entry entry = found;
+        Entry entry = entries.last();
         if (deadlineMillis != NO_DEADLINE && entry != null) {
-            setDeadline(entry, deadlineMillis);
+            entries.deadline(entry, deadlineMillis);
         }
         return isNew;
     }
@@ -363,7 +347,7 @@ public final class Keyspace {
     public boolean putAndExpire(Bytes key, Value value, long deadlineMillis, KeyEvent event) {
         boolean isNew = put(key, value, deadlineMillis, event);
         if (deadlineMillis != NO_DEADLINE) {
-            tell(KeyEvent.EXPIRE, key);
+            listeners.tell(KeyEvent.EXPIRE, key);
         }
         return isNew;
     }
@@ -384,8 +368,8 @@ public final class Keyspace {
             operations.sets++;
             Entry made = link(key, value);
             if (event != null) {
-                tell(KeyEvent.NEW, made);
-                tell(event, made);
+                listeners.tell(KeyEvent.NEW, made);
+                listeners.tell(event, made);
             }
             return true;
         }
@@ -410,7 +394,7 @@ public final class Keyspace {
         }
         settle();
         unlink(entry);
-        tell(KeyEvent.DEL, entry);
+        listeners.tell(KeyEvent.DEL, entry);
         return true;
     }
 
@@ -438,15 +422,16 @@ public final class Keyspace {
             return false;
         }
         settle();
-        long deadlineMillis = deadlineOf(entry);
+        long deadlineMillis = entries.deadlineMillis(entry);
         unlink(entry);
         target.put(to, entry.value(), deadlineMillis, null);
-        if (target.found != null) {
-            target.found.access = entry.access;
+        Entry moved = target.entries.last();
+        if (moved != null) {
+            moved.access = entry.access;
         }
-        target.tell(KeyEvent.NEW, to);
-        tell(gone, from);
-        target.tell(come, to);
+        target.listeners.tell(KeyEvent.NEW, to);
+        listeners.tell(gone, from);
+        target.listeners.tell(come, to);
         return true;
     }
 
@@ -470,11 +455,11 @@ public final class Keyspace {
         settle();
         if (deadlineMillis <= nowMillis) {
             unlink(entry);
-            tell(KeyEvent.DEL, entry);
+            listeners.tell(KeyEvent.DEL, entry);
         } else {
-            setDeadline(entry, deadlineMillis);
-            modified(entry);
-            tell(KeyEvent.EXPIRE, entry);
+            entries.deadline(entry, deadlineMillis);
+            listeners.modified(entry);
+            listeners.tell(KeyEvent.EXPIRE, entry);
         }
         return true;
     }
@@ -485,38 +470,30 @@ public final class Keyspace {
         if (entry == null || !entry.hasDeadline()) {
             return false;
         }
-        clearDeadline(entry);
-        modified(entry);
-        tell(KeyEvent.PERSIST, entry);
+        entries.clearDeadline(entry);
+        listeners.modified(entry);
+        listeners.tell(KeyEvent.PERSIST, entry);
         return true;
     }
 
     /** Removes all keys. O(1) beside the garbage collection it causes. */
     public void clear() {
         settle();
-        if (signals != null) {
-            signals.replaced(this, null);
-        }
-        readers.flushed();
-        found = null;
-        map.clear();
-        dense = new DenseEntries();
-        expiry = new ExpiryIndex();
-        heapBytes = 0;
-        payloadBytes = 0;
+        listeners.cleared(this);
+        entries.clear();
     }
 
     // ---- all keys ----
 
     /** How many keys there are, those included that are past their deadline but not yet removed. O(1). */
     public int size() {
-        return dense.size();
+        return entries.size();
     }
 
     /** Calls {@code visitor} with every live key, in no order. O(n). The visitor must not change the keyspace. */
     public void forEachKey(Consumer<Bytes> visitor) {
-        for (int i = dense.size() - 1; i >= 0; i--) {
-            Entry entry = dense.get(i);
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            Entry entry = entries.at(i);
             if (!isPastDeadline(entry)) {
                 visitor.accept(entry.key());
             }
@@ -528,7 +505,7 @@ public final class Keyspace {
      * removed then. O(1).
      */
     public @Nullable Bytes keyAt(int index) {
-        Entry entry = dense.get(index);
+        Entry entry = entries.at(index);
         return expireIfDue(entry) ? null : entry.key();
     }
 
@@ -543,11 +520,11 @@ public final class Keyspace {
      * and goes on until 0 visits every key at least once that is there throughout, whatever else comes and goes.
      */
     public int scan(int from, int countMax, BiConsumer<Bytes, ValueType> visitor) {
-        int position = Math.min(from, dense.size());
+        int position = Math.min(from, entries.size());
         int end = Math.max(0, position - countMax);
         while (position > end) {
             // An expired key is met but left for the sweep: removing it here would move entries under the scan.
-            Entry entry = dense.get(--position);
+            Entry entry = entries.at(--position);
             if (!isPastDeadline(entry)) {
                 visitor.accept(entry.key(), entry.type());
             }
@@ -556,11 +533,6 @@ public final class Keyspace {
     }
 
     // ---- signals ----
-
-    /** Tells {@code signals} of every key that comes, goes or changes from now on; nobody if that is null. */
-    void signals(@Nullable KeySignals signals) {
-        this.signals = signals;
-    }
 
     /** Removes {@code key} if it is past its deadline. Does not count as a use of the key. */
     public void expireIfDue(Bytes key) {
@@ -575,12 +547,12 @@ public final class Keyspace {
 
     /** Whether {@code key} is there, past its deadline or not. */
     boolean holds(Bytes key) {
-        return map.containsKey(probe.at(key));
+        return entries.get(key) != null;
     }
 
     /** Whether {@code key} is there and not past its deadline. Removes nothing. */
     boolean holdsLive(Bytes key) {
-        Entry entry = map.get(probe.at(key));
+        Entry entry = entries.get(key);
         return entry != null && !isPastDeadline(entry);
     }
 
@@ -589,8 +561,8 @@ public final class Keyspace {
     /** Removes up to {@code keysMax} keys that are past their deadline, the earliest first, and says how many. */
     public int sweep(int keysMax) {
         int removed = 0;
-        while (removed < keysMax && expiry.earliestMillis() < nowMillis) {
-            expireIfDue(expiry.earliest());
+        while (removed < keysMax && entries.earliestDeadlineMillis() < nowMillis) {
+            expireIfDue(entries.withDeadlineAt(0));
             removed++;
         }
         return removed;
@@ -598,60 +570,46 @@ public final class Keyspace {
 
     /** The earliest deadline of any key in Unix milliseconds, or {@link Long#MAX_VALUE} when no key has one. O(1). */
     public long earliestDeadlineMillis() {
-        return expiry.earliestMillis();
+        return entries.earliestDeadlineMillis();
     }
 
     UseClock uses() {
         return uses;
     }
 
-    /** The entry at that place of the dense order, from 0 to {@link #size()}, exclusive. */
-    Entry entryAt(int index) {
-        return dense.get(index);
-    }
-
-    /** How many keys have a TTL. O(1). */
-    int sizeWithDeadline() {
-        return expiry.size();
-    }
-
-    /** One of the entries with a TTL, from 0, which is the next to expire, to {@link #sizeWithDeadline()}, exclusive. */
-    Entry entryWithDeadlineAt(int index) {
-        return expiry.get(index);
-    }
-
     /** Removes an entry of this keyspace to make room and returns the bytes freed. */
     long evict(Entry entry) {
         settle();
-        long before = heapBytes;
+        long before = entries.heapBytes();
         unlink(entry, true);
-        tell(KeyEvent.EVICTED, entry);
+        listeners.tell(KeyEvent.EVICTED, entry);
         operations.evicted++;
-        return before - heapBytes;
+        return before - entries.heapBytes();
     }
 
     // ---- figures ----
 
     /** The estimated heap that all keys and values take, in bytes; what the memory limit goes by. O(1). */
     public long heapBytes() {
-        return heapBytes;
+        return entries.heapBytes();
     }
 
     /** The bytes of user data in all keys and values. O(1). */
     public long payloadBytes() {
-        return payloadBytes;
+        return entries.payloadBytes();
     }
 
     /** What keys and values take, exact as of now: removes all that is past its deadline first. */
     public MemoryInfo memoryInfo() {
         sweep(Integer.MAX_VALUE);
-        long keys = dense.size();
-        return new MemoryInfo(keys, payloadBytes + keys * MemoryInfo.NOMINAL_OVERHEAD_BYTES, heapBytes);
+        long keys = entries.size();
+        long nominalBytes = entries.payloadBytes() + keys * MemoryInfo.NOMINAL_OVERHEAD_BYTES;
+        return new MemoryInfo(keys, nominalBytes, entries.heapBytes());
     }
 
     /** What happened here so far. O(1). */
     public Statistics statistics() {
-        return operations.statistics(dense.size(), expiry.size());
+        return operations.statistics(entries.size(), entries.sizeWithDeadline());
     }
 
     /**
@@ -659,7 +617,7 @@ public final class Keyspace {
      * some dozens of them, exact when there are no more. O(1).
      */
     public double averageTtlMillis() {
-        return expiry.averageLeftMillis(nowMillis);
+        return entries.averageLeftMillis(nowMillis);
     }
 
     /**
@@ -668,15 +626,12 @@ public final class Keyspace {
      */
     public long heapBytesOf(Bytes key) {
         Entry entry = lookup(key);
-        if (entry == null) {
-            return NO_KEY;
-        }
-        return entry.heapBytes() + (entry.hasDeadline() ? ExpiryIndex.BYTES_PER_DEADLINE : 0);
+        return entry == null ? NO_KEY : entries.heapBytesOf(entry);
     }
 
     /** What of {@link #heapBytes()} the deadlines take. O(1). */
     public long deadlineBytes() {
-        return expiry.size() * ExpiryIndex.BYTES_PER_DEADLINE;
+        return entries.deadlineBytes();
     }
 
     /** Starts all counters anew. */
@@ -692,21 +647,14 @@ public final class Keyspace {
     }
 
     private @Nullable Entry lookup(Bytes key) {
-        Entry entry = found;
-        if (entry == null || !entry.hasKey(key)) {
-            entry = map.get(probe.at(key));
-            if (entry == null) {
-                return null;
-            }
-            found = entry;
-        }
-        return expireIfDue(entry) ? null : entry;
+        Entry entry = entries.get(key);
+        return entry == null || expireIfDue(entry) ? null : entry;
     }
 
     private @Nullable Entry lookupToRead(Bytes key) {
         Entry entry = lookupToInspect(key);
         if (entry == null) {
-            tell(KeyEvent.KEYMISS, key);
+            listeners.tell(KeyEvent.KEYMISS, key);
         }
         return entry;
     }
@@ -722,7 +670,7 @@ public final class Keyspace {
     }
 
     private boolean isPastDeadline(Entry entry) {
-        return entry.hasDeadline() && expiry.deadlineMillis(entry) < nowMillis;
+        return entries.isPastDeadline(entry, nowMillis);
     }
 
     private boolean expireIfDue(Entry entry) {
@@ -731,7 +679,7 @@ public final class Keyspace {
         }
         settle();
         unlink(entry, true);
-        tell(KeyEvent.EXPIRED, entry);
+        listeners.tell(KeyEvent.EXPIRED, entry);
         operations.expired++;
         return true;
     }
@@ -749,47 +697,9 @@ public final class Keyspace {
         settle();
         Entry entry = new Entry(key, value, nowMillis);
         uses.created(entry, nowMillis);
-        dense.add(entry);
-        try {
-            map.put(entry, entry);
-        } catch (OutOfMemoryError e) {
-            // Both or neither: an embedded store may go on after this.
-            map.remove(entry);
-            dense.remove(entry);
-            throw e;
-        }
-        found = entry;
-        heapBytes += entry.heapBytes();
-        payloadBytes += entry.payloadBytes();
-        modified(entry);
+        entries.add(entry);
+        listeners.modified(entry);
         return entry;
-    }
-
-    /* A key's name is made only for those who want to know: most of the time nobody does. */
-
-    private void tell(@Nullable KeyEvent event, Entry entry) {
-        if (event != null && events.wants(event)) {
-            events.add(number, event, entry.key());
-        }
-    }
-
-    private void tell(KeyEvent event, Bytes key) {
-        if (events.wants(event)) {
-            events.add(number, event, key);
-        }
-    }
-
-    private void modified(Entry entry) {
-        modified(entry, false);
-    }
-
-    private void modified(Entry entry, boolean byStore) {
-        if (signals != null) {
-            signals.modified(entry.key());
-        }
-        if (readers.isAnybodyThere()) {
-            readers.modified(entry.key(), byStore);
-        }
     }
 
     private void unlink(Entry entry) {
@@ -797,35 +707,9 @@ public final class Keyspace {
     }
 
     /** The entry must not be open. {@code byStore} says that no command wants it to go. */
-    @SuppressWarnings("ReferenceEquality") // it is about this very entry
     private void unlink(Entry entry, boolean byStore) {
-        clearDeadline(entry);
-        if (entry == found) {
-            found = null;
-        }
-        map.remove(entry);
-        dense.remove(entry);
-        heapBytes -= entry.heapBytes();
-        payloadBytes -= entry.payloadBytes();
-        modified(entry, byStore);
-    }
-
-    private long deadlineOf(Entry entry) {
-        return entry.hasDeadline() ? expiry.deadlineMillis(entry) : NO_DEADLINE;
-    }
-
-    private void setDeadline(Entry entry, long deadlineMillis) {
-        if (!entry.hasDeadline()) {
-            heapBytes += ExpiryIndex.BYTES_PER_DEADLINE;
-        }
-        expiry.put(entry, deadlineMillis);
-    }
-
-    private void clearDeadline(Entry entry) {
-        if (entry.hasDeadline()) {
-            expiry.remove(entry);
-            heapBytes -= ExpiryIndex.BYTES_PER_DEADLINE;
-        }
+        entries.remove(entry);
+        listeners.modified(entry, byStore);
     }
 
     private static <T extends Value> T cast(Value value, Class<T> type) {

@@ -118,7 +118,7 @@ class EvictionPropertyTest {
         }
         return engine.ofAllDatabases().stream()
                 .anyMatch(
-                        keyspace -> policy.sparesPersistent() ? keyspace.sizeWithDeadline() > 0 : keyspace.size() > 0);
+                        keyspace -> policy.sparesPersistent() ? keyspace.entries().sizeWithDeadline() > 0 : keyspace.size() > 0);
     }
 
     private boolean exists(String key) {

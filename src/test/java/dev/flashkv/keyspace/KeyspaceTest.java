@@ -209,7 +209,7 @@ class KeyspaceTest {
         keyspace.clear();
         assertThat(text(K)).isEqualTo("none");
         keyspace.put(K, string("4"), null);
-        keyspace.evict(keyspace.entryAt(0));
+        keyspace.evict(keyspace.entries().at(0));
         assertThat(text(K)).isEqualTo("none");
         keyspace.put(K, string("5"), null);
         assertThat(keyspace.take(K)).isInstanceOf(StringValue.class);

@@ -59,7 +59,7 @@ class MemoryAccountTest {
         long deadlines = 0;
         boolean vacant = false;
         for (int i = 0; i < keyspace.size(); i++) {
-            Entry entry = keyspace.entryAt(i);
+            Entry entry = keyspace.entries().at(i);
             heapBytes += entry.heapBytes();
             payloadBytes += entry.payloadBytes();
             deadlines += entry.hasDeadline() ? 1 : 0;
