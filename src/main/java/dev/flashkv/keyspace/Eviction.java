@@ -121,7 +121,9 @@ public final class Eviction {
         return () -> {
             // Only the keyspace at the head changes: it goes back to its new place.
             Keyspace keyspace = queue.remove();
-            long freed = keyspace.entries().sizeWithDeadline() == 0 ? 0 : keyspace.evict(keyspace.entries().withDeadlineAt(0));
+            long freed = keyspace.entries().sizeWithDeadline() == 0
+                    ? 0
+                    : keyspace.evict(keyspace.entries().withDeadlineAt(0));
             queue.add(keyspace);
             return freed;
         };

@@ -101,6 +101,8 @@ final class KeySampler {
     }
 
     private Entry entryAt(Keyspace keyspace, int index) {
-        return onlyWithDeadline ? keyspace.entries().withDeadlineAt(index) : keyspace.entries().at(index);
+        return onlyWithDeadline
+                ? keyspace.entries().withDeadlineAt(index)
+                : keyspace.entries().at(index);
     }
 }

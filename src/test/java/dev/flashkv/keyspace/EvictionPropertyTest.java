@@ -117,8 +117,8 @@ class EvictionPropertyTest {
             return false;
         }
         return engine.ofAllDatabases().stream()
-                .anyMatch(
-                        keyspace -> policy.sparesPersistent() ? keyspace.entries().sizeWithDeadline() > 0 : keyspace.size() > 0);
+                .anyMatch(keyspace ->
+                        policy.sparesPersistent() ? keyspace.entries().sizeWithDeadline() > 0 : keyspace.size() > 0);
     }
 
     private boolean exists(String key) {
