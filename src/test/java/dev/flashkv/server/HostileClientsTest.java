@@ -5,20 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import com.typesafe.config.ConfigFactory;
 import dev.flashkv.CapturedLog;
 import dev.flashkv.FlashKv;
 import dev.flashkv.TcpDoor;
 import dev.flashkv.command.CommandTable;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -207,61 +200,6 @@ class HostileClientsTest {
             await().until(() -> witness.call("CLIENT", "LIST").contains(" qbuf=100 "));
             assertThat(largestClientBytes()).isLessThan(64 * 1024);
         }
-    }
-
-    // ---- many connections ----
-
-    @Test
-    void idleConnectionsTakeLittleAndLeaveNothing() throws IOException {
-        int count = Integer.getInteger("flashkv.test.connections", 2_000);
-        int working = 100;
-        long filesBefore = openFiles();
-        long heapBefore = heapBytes();
-        List<SocketChannel> idle = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                SocketChannel channel = SocketChannel.open(door.address());
-                idle.add(channel);
-                channel.write(ByteBuffer.wrap("PING\r\n".getBytes(StandardCharsets.US_ASCII)));
-            }
-            ByteBuffer reply = ByteBuffer.allocate(7);
-            for (SocketChannel channel : idle) {
-                reply.clear();
-                while (reply.hasRemaining() && channel.read(reply) >= 0) {
-                    // until it is whole
-                }
-            }
-            assertThat(witness.call("INFO", "clients")).contains("connected_clients:" + (count + 1) + "\r\n");
-            assertThat((heapBytes() - heapBefore) / count).isLessThan(64 * 1024);
-            try (RawClient worker = new RawClient(door.address())) {
-                for (int i = 0; i < working; i++) {
-                    worker.send(command("INCR", "n").repeat(100));
-                    for (int reply100 = 0; reply100 < 100; reply100++) {
-                        assertThat(worker.readReply()).startsWith(":");
-                    }
-                }
-            }
-        } finally {
-            for (SocketChannel channel : idle) {
-                channel.close();
-            }
-        }
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> witness.call("INFO", "clients").contains("connected_clients:1\r\n"));
-        idle.clear();
-        await().atMost(Duration.ofSeconds(30)).until(() -> openFiles() <= filesBefore + 10);
-        await().atMost(Duration.ofSeconds(30)).until(() -> heapBytes() - heapBefore < 4L * MIB);
-    }
-
-    private static long heapBytes() {
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    private static long openFiles() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? system.getOpenFileDescriptorCount()
-                : 0;
     }
 
     @Test
