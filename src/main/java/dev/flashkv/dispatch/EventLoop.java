@@ -68,6 +68,9 @@ final class EventLoop implements Runnable {
     /** Whether the last call of select() has returned without a look at the sockets. */
     private boolean returnedUnlooked;
 
+    /** Whether the sockets are to be looked at before any other task runs. */
+    private boolean looksNow;
+
     private volatile boolean stopping;
     private volatile @Nullable LoopSelector selector;
 
@@ -197,6 +200,11 @@ final class EventLoop implements Runnable {
         state.set(AWAKE);
     }
 
+    /** The sockets are looked at before what has been submitted so far. Only the loop's own thread may say so. */
+    void lookNow() {
+        looksNow = true;
+    }
+
     // ---- for the loop's selector, on the loop's thread ----
 
     /** Makes {@code candidate} this loop's selector if it has none; says whether it is now. */
@@ -255,7 +263,8 @@ final class EventLoop implements Runnable {
 
     /** Runs a bounded number of tasks; says whether none is left. */
     private boolean runTasks() {
-        for (int i = 0; i < TASKS_PER_SELECT_MAX; i++) {
+        looksNow = false;
+        for (int i = 0; i < TASKS_PER_SELECT_MAX && !looksNow; i++) {
             Runnable task = next();
             if (task == null) {
                 return true;

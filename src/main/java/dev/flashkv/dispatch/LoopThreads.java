@@ -12,4 +12,15 @@ public final class LoopThreads {
         EventLoop current = EventLoop.current();
         return current != null && current.group().size() == 1;
     }
+
+    /**
+     * Lets what has come by the sockets meanwhile have its turn soon: to be called by a task that has taken long and goes
+     * on in another one. Does nothing on a thread that is no event loop.
+     */
+    public static void letOthersIn() {
+        EventLoop current = EventLoop.current();
+        if (current != null) {
+            current.lookNow();
+        }
+    }
 }

@@ -90,6 +90,11 @@ public final class RespWriter {
         }
     }
 
+    /** Makes room for so many bytes more at once, where much is to come. */
+    public void reserve(int bytes) {
+        room(bytes);
+    }
+
     /** How many bytes have been written since the start, {@link #reset()} or {@link #take()}. */
     public int size() {
         return size;

@@ -14,6 +14,7 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.ClientBuffers;
 import dev.flashkv.command.CommandTable;
+import dev.flashkv.dispatch.LoopThreads;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.resp.ProtocolException;
 import dev.flashkv.resp.RespLimits;
@@ -42,7 +43,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
      * reply, or when no batch is running, or when it is parked, that is, waits for something itself. They are not held
      * back by the limit for output: if too much waits, the client is disconnected (client-output-buffer-limit).
      *
-     * States: reading (a chunk is asked for), running (the batch is on its way), full (the limit is reached).
+     * States: reading (a chunk is asked for), running (the batch is on its way), full (the limit is reached), pausing
+     * (the batch has made a portion of replies and goes on when others have had their turn).
      * Leaving (the client said QUIT, broke the protocol, closed its side, or the server stops) means that the stage
      * completes as soon as nothing is running or waiting to be written.
      */
@@ -51,6 +53,12 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
     /** A connection asks for more while its batch is on its way, until it has that much. */
     private static final int AHEAD_BYTES_MAX = 16 * 1024;
+
+    /**
+     * How often others have their turn between a portion of replies and the next: a request takes about that many tasks,
+     * one after the other, from its socket to a shard and back.
+     */
+    private static final int TURNS_OF_OTHERS = 8;
 
     private static final byte TLS_HANDSHAKE = 0x16;
     private static final byte TLS_MAJOR = 3;
@@ -95,6 +103,9 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private @Nullable Thread beginning;
 
         private boolean backAtOnce;
+        /** Whether the rest of the batch goes on as soon as others have had their turn. */
+        private boolean pausing;
+
         private boolean leaving;
         /** Whether the parser may have more requests: those of a client that is a stranger come one by one. */
         private boolean unread;
@@ -127,7 +138,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                 @Override
                 public void onPush() {
                     byte[] chunk = grab(in).toArrayUnsafe();
-                    if (running) {
+                    if (running || batch.size() > 0) {
                         ahead.add(chunk);
                         aheadBytes += chunk.length;
                         readAhead();
@@ -313,7 +324,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             }
             // At the limit, whatever there is goes on when the socket has taken some.
             boolean full = replies.isAtLimit();
-            if (!full && (batch.size() > 0 || hasNext())) {
+            if (batch.size() > 0) {
+                if (!full && !pausing) {
+                    goOnLater();
+                }
+            } else if (!full && hasNext()) {
                 run();
             } else if (!full && !client.isClosing() && broken == null && !ahead.isEmpty()) {
                 byte[] chunk = ahead.remove();
@@ -330,6 +345,27 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             } else if (!full && !hasBeenPulled(in)) {
                 pull(in);
             }
+        }
+
+        /**
+         * Goes on with the batch in a task of its own, behind those of others: whoever asks for very much must not keep all
+         * others waiting until it is all made.
+         */
+        private void goOnLater() {
+            pausing = true;
+            letOthersIn(TURNS_OF_OTHERS);
+        }
+
+        private void letOthersIn(int turns) {
+            LoopThreads.letOthersIn();
+            // Not by the callback alone: that is a message to ourselves, which this very task would handle.
+            materializer().executionContext().execute(() -> {
+                if (turns > 1) {
+                    letOthersIn(turns - 1);
+                } else {
+                    wake.invoke(Wake.TURN);
+                }
+            });
         }
 
         /**
@@ -357,8 +393,17 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         private void onWake(Wake reason) {
-            messages.awake();
-            proceed();
+            if (reason == Wake.MESSAGES) {
+                messages.awake();
+                proceed();
+                return;
+            }
+            pausing = false;
+            if (running || batch.size() == 0 || replies.isAtLimit() || client.isDisconnected()) {
+                proceed();
+            } else {
+                run();
+            }
         }
 
         /* Others' threads look at the buffers without a lock, for CLIENT LIST: plain fields, so that it costs nothing here. */
@@ -413,7 +458,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private void onLeave(Leave how) {
             if (how == Leave.WHEN_ANSWERED) {
                 leaveWhenAnswered();
-            } else if (how == Leave.IF_IDLE && running) {
+            } else if (how == Leave.IF_IDLE && (running || pausing)) {
                 // What it waits for takes its time: that is not idling either.
                 client.active(server.clock().nowMillis());
             } else if (isAvailable(out)) {
@@ -442,7 +487,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
     /** Why a connection is to look what there is to do. */
     private enum Wake {
-        MESSAGES
+        MESSAGES,
+        TURN
     }
 
     /** How a connection is ended from outside. */

@@ -3,8 +3,11 @@ package dev.flashkv.server;
 import akka.util.ByteString;
 import dev.flashkv.command.Client;
 import dev.flashkv.reply.Reply;
+import dev.flashkv.resp.RespVersion;
 import dev.flashkv.resp.RespWriter;
 import dev.flashkv.shard.ReplySink;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +24,15 @@ final class ReplyBuffer implements ReplySink {
 
     private static final int INITIAL_BYTES = 512;
 
-    /** A batch comes back when it has made that much, so that the first replies are on their way before the last. */
-    private static final int PORTION_BYTES = 1024 * 1024;
+    /**
+     * A batch comes back when it has made that much, so that the first replies are on their way before the last. What is
+     * encoded is handed on in such portions: one array for all of a slow client's replies would be copied each time
+     * that it has to grow, and the garbage collector would have no place for it but by collecting everything.
+     */
+    private static final int PORTION_BYTES = 256 * 1024;
+
+    /** What the array for a further portion has room for at once, so that it seldom has to grow. */
+    private static final int FURTHER_PORTION_BYTES = PORTION_BYTES + PORTION_BYTES / 2;
 
     /**
      * What may wait for a client before it has authenticated. Nobody needs more for that, and who never takes its replies
@@ -34,9 +44,13 @@ final class ReplyBuffer implements ReplySink {
     private final PushQueue messages;
     private final int bytesMax;
     private final RespWriter writer = new RespWriter(INITIAL_BYTES);
+    /** Portions that are whole; what has been encoded since is in the writer. */
+    private final Queue<ByteString> whole = new ArrayDeque<>();
+
+    private long wholeBytes;
     private final Object parking = new Object();
     private boolean parked;
-    private int portionEnd;
+    private long portionEnd;
 
     ReplyBuffer(Client client, PushQueue messages, int bytesMax) {
         this.client = client;
@@ -60,7 +74,7 @@ final class ReplyBuffer implements ReplySink {
     private void write(Reply reply) {
         if (client.takesReply()) {
             if (!client.isDisconnected()) {
-                writer.write(reply, client.version());
+                encode(reply, client.version());
             }
         } else {
             writeMessages(reply);
@@ -70,9 +84,20 @@ final class ReplyBuffer implements ReplySink {
     /** A silent client gets messages all the same, and confirmations of SUBSCRIBE and its kin are messages. */
     private void writeMessages(Reply reply) {
         if (reply instanceof Reply.Push) {
-            writer.write(reply, client.version());
+            encode(reply, client.version());
         } else if (reply instanceof Reply.Several several) {
             several.replies().forEach(this::writeMessages);
+        }
+    }
+
+    private void encode(Reply reply, RespVersion version) {
+        if (wholeBytes > 0 && writer.size() == 0) {
+            writer.reserve(FURTHER_PORTION_BYTES);
+        }
+        writer.write(reply, version);
+        if (writer.size() >= PORTION_BYTES) {
+            wholeBytes += writer.size();
+            whole.add(takeWritten());
         }
     }
 
@@ -91,7 +116,7 @@ final class ReplyBuffer implements ReplySink {
 
     /** Encodes messages until there are {@code bytesMax}, or up to a mark, which it removes; says whether there was one. */
     private boolean takeMessages(int bytesMax, boolean upToMark) {
-        while (writer.size() < bytesMax) {
+        while (sizeBytes() < bytesMax) {
             PushQueue.Message message = messages.poll();
             if (message == null) {
                 return false;
@@ -102,7 +127,7 @@ final class ReplyBuffer implements ReplySink {
                     return true;
                 }
             } else if (!client.isDisconnected() && (reply instanceof Reply.Push || !client.isSilent())) {
-                writer.write(reply, message.version());
+                encode(reply, message.version());
             }
         }
         return false;
@@ -137,35 +162,44 @@ final class ReplyBuffer implements ReplySink {
 
     /** What is encoded from now on is the next portion. */
     void beginPortion() {
-        portionEnd = Math.min(writer.size() + PORTION_BYTES, bytesMax);
+        portionEnd = Math.min(sizeBytes() + PORTION_BYTES, bytesMax);
     }
 
     @Override
     public boolean isFull() {
-        return writer.size() >= portionEnd;
+        return sizeBytes() >= portionEnd;
     }
 
     /** Whether the client has to take some before there may be more. */
     boolean isAtLimit() {
-        return writer.size() >= (client.isAuthenticated() ? bytesMax : STRANGERS_BYTES_MAX);
+        return sizeBytes() >= (client.isAuthenticated() ? bytesMax : STRANGERS_BYTES_MAX);
     }
 
     boolean isEmpty() {
-        return writer.size() == 0;
+        return sizeBytes() == 0;
     }
 
-    /** How many bytes have been encoded since the last {@link #take()}. */
-    int sizeBytes() {
-        return writer.size();
+    /** How many bytes have been encoded and not taken. */
+    long sizeBytes() {
+        return wholeBytes + writer.size();
     }
 
     /** How many bytes are reserved for them. */
-    int capacityBytes() {
-        return writer.array().length;
+    long capacityBytes() {
+        return wholeBytes + writer.array().length;
     }
 
-    /** What has been encoded since the last call. The bytes are handed over, not copied. */
+    /** The first portion of what has been encoded and not taken. The bytes are handed over, not copied. */
     ByteString take() {
+        ByteString first = whole.poll();
+        if (first == null) {
+            return takeWritten();
+        }
+        wholeBytes -= first.length();
+        return first;
+    }
+
+    private ByteString takeWritten() {
         int size = writer.size();
         return ByteString.fromArrayUnsafe(writer.take(), 0, size);
     }

@@ -86,8 +86,32 @@ class MessagesTest {
             queue.push(message(large));
         }
         replies.takeMessages();
-        assertThat(replies.sizeBytes()).isBetween(1_000_000, 1_300_000);
-        assertThat(queue.count()).isEqualTo(7);
+        assertThat(replies.sizeBytes()).isBetween(400_000L, 500_000L);
+        assertThat(queue.count()).isEqualTo(9);
+    }
+
+    @Test
+    void muchIsHandedOnInPortionsAndInItsOrder() {
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            String value = Integer.toString(i).repeat(40_000);
+            replies.accept(Reply.bulk(value));
+            expected.append('$').append(value.length()).append(' ').append(value).append(' ');
+            assertThat(replies.sizeBytes()).isGreaterThanOrEqualTo(expected.length());
+            assertThat(replies.capacityBytes()).isBetween(replies.sizeBytes(), replies.sizeBytes() + 600_000);
+        }
+        assertThat(replies.isAtLimit()).isTrue();
+        StringBuilder all = new StringBuilder();
+        int portions = 0;
+        while (!replies.isEmpty()) {
+            String portion = taken();
+            assertThat(portion.length()).isLessThan(400_000);
+            all.append(portion);
+            portions++;
+        }
+        assertThat(portions).isGreaterThan(3);
+        assertThat(all.toString().equals(expected.toString())).isTrue();
+        assertThat(replies.capacityBytes()).isZero();
     }
 
     @Test
