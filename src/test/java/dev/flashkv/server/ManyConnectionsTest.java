@@ -62,8 +62,7 @@ class ManyConnectionsTest {
             long socketsBefore = openSockets(server);
 
             hold(server, CONNECTIONS, () -> {
-                assertThat(witness.call("INFO", "clients"))
-                        .contains("connected_clients:" + (CONNECTIONS + 1) + "\r\n");
+                assertThat(witness.call("INFO", "clients")).contains("connected_clients:" + (CONNECTIONS + 1) + "\r\n");
                 long each = (liveBytes(server) - liveBefore) / CONNECTIONS;
                 System.out.printf("%d connections take %d bytes of heap each%n", CONNECTIONS, each);
                 assertThat(each).isLessThan(BYTES_MAX);
@@ -74,7 +73,8 @@ class ManyConnectionsTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(openSockets(server)).isLessThanOrEqualTo(socketsBefore));
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(liveBytes(server) - liveBefore).isLessThan(LEFT_BYTES_MAX));
+                    .untilAsserted(
+                            () -> assertThat(liveBytes(server) - liveBefore).isLessThan(LEFT_BYTES_MAX));
             System.out.printf("%d bytes of heap more than before%n", liveBytes(server) - liveBefore);
         }
     }
@@ -131,8 +131,8 @@ class ManyConnectionsTest {
     }
 
     private static void awaitConnections(RawClient witness, int count) {
-        await().atMost(PATIENCE).until(() -> witness.call("INFO", "clients")
-                .contains("connected_clients:" + count + "\r\n"));
+        await().atMost(PATIENCE)
+                .until(() -> witness.call("INFO", "clients").contains("connected_clients:" + count + "\r\n"));
     }
 
     private static long openSockets(ServerProcess server) throws IOException {

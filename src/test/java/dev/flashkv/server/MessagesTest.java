@@ -96,7 +96,11 @@ class MessagesTest {
         for (int i = 0; i < 20; i++) {
             String value = Integer.toString(i).repeat(40_000);
             replies.accept(Reply.bulk(value));
-            expected.append('$').append(value.length()).append(' ').append(value).append(' ');
+            expected.append('$')
+                    .append(value.length())
+                    .append(' ')
+                    .append(value)
+                    .append(' ');
             assertThat(replies.sizeBytes()).isGreaterThanOrEqualTo(expected.length());
             assertThat(replies.capacityBytes()).isBetween(replies.sizeBytes(), replies.sizeBytes() + 600_000);
         }
