@@ -133,6 +133,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
         this.context = StoreContext.create(new ShardMap(settings.shards()), limits, clock, settings.expiry());
         this.shards = new ShardMail(settings.shards(), LoopThreads::isLoneLoop);
         this.server = new StoreServer(settings, context, shards);
+        server.letOthersInBy(LoopThreads::letOthersIn);
         server.endPausesWith((delayMillis, task) ->
                 system.scheduler().scheduleOnce(Duration.ofMillis(delayMillis), task, system.executionContext()));
         this.embedded = new EmbeddedDoor(server);

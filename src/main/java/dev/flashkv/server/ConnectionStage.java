@@ -14,7 +14,6 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.ClientBuffers;
 import dev.flashkv.command.CommandTable;
-import dev.flashkv.dispatch.LoopThreads;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.resp.ProtocolException;
 import dev.flashkv.resp.RespLimits;
@@ -357,7 +356,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         private void letOthersIn(int turns) {
-            LoopThreads.letOthersIn();
+            server.letOthersIn();
             // Not by the callback alone: that is a message to ourselves, which this very task would handle.
             materializer().executionContext().execute(() -> {
                 if (turns > 1) {

@@ -97,6 +97,7 @@ public final class StoreServer implements Server {
     private final CommandTable commands;
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private final List<Cancellable> checks = new CopyOnWriteArrayList<>();
+    private volatile Runnable letOthersIn = () -> {};
     private volatile boolean draining;
     private volatile @Nullable Runnable processEnd;
 
@@ -250,6 +251,16 @@ public final class StoreServer implements Server {
                 batch.giveBack();
             }
         });
+    }
+
+    /** {@code letOthersIn} makes sockets of others be looked at before a task goes on that has taken long. */
+    public void letOthersInBy(Runnable letOthersIn) {
+        this.letOthersIn = letOthersIn;
+    }
+
+    /** To be called by a task that has taken long and goes on in another one. */
+    void letOthersIn() {
+        letOthersIn.run();
     }
 
     /** A batch has come in, before it is sent off. */
