@@ -102,6 +102,29 @@ class ConnectionTest {
         }
     }
 
+    @Test
+    void aTransactionMayHaveAMillionCommands() throws IOException {
+        int commands = 1_000_000;
+        try (RawClient client = SERVED.connect()) {
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                try {
+                    client.send(command("MULTI") + command("INCR", "k").repeat(commands) + command("EXEC"));
+                    client.closeOutput();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(client.readReply()).isEqualTo("+OK\r\n");
+            for (int i = 0; i < commands; i++) {
+                assertThat(client.readReply()).isEqualTo("+QUEUED\r\n");
+            }
+            String executed = client.readToEnd();
+            sending.join();
+            assertThat(executed.substring(0, 18)).isEqualTo("*1000000\r\n:1\r\n:2\r\n");
+            assertThat(executed.endsWith("\r\n:999999\r\n:1000000\r\n")).isTrue();
+        }
+    }
+
     // ---- ends ----
 
     @Test
