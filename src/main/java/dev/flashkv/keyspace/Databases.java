@@ -35,6 +35,15 @@ public final class Databases {
         return keyspace == null ? create(index) : keyspace;
     }
 
+    /**
+     * Whether {@code key}, with that hash, is there in database {@code index} or past its deadline. Changes nothing and
+     * counts as nothing: for whoever wants it to be in the processor's caches when a command comes to look.
+     */
+    public boolean isPresent(int index, Bytes key, int hash) {
+        Keyspace keyspace = index < keyspaces.length ? keyspaces[index] : null;
+        return keyspace != null && keyspace.isPresent(key, hash);
+    }
+
     /** Whether there is a keyspace of database {@code index}. */
     public boolean has(int index) {
         return index < keyspaces.length && keyspaces[index] != null;

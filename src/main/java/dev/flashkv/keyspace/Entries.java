@@ -20,8 +20,16 @@ final class Entries {
     private long heapBytes;
     private long payloadBytes;
 
-    /* The entry looked up last: commands often go on with the key they have just looked at. */
+    /*
+     * The entry the command looked up last: it often goes on with the key it has just looked at. Not an earlier command's:
+     * with many keys that is another one, and comparing with it would wait for memory.
+     */
     private @Nullable Entry last;
+
+    /** What the command before has looked up is not what this one will. */
+    void commandBegins() {
+        last = null;
+    }
 
     // ---- by key ----
 
@@ -38,7 +46,12 @@ final class Entries {
         return entry;
     }
 
-    /** The entry found or added last; null when it has been removed since. */
+    /** Whether there is an entry of {@code key}, whose hash is given, past its deadline or not. */
+    boolean contains(Bytes key, int hash) {
+        return map.containsKey(probe.at(key, hash));
+    }
+
+    /** The entry found or added last by the running command; null when it has been removed since. */
     @Nullable
     Entry last() {
         return last;

@@ -104,6 +104,7 @@ public final class Keyspace {
     /** The same; nothing that the command does counts as a use of a key unless {@code touching}. */
     public void begin(long nowMillis, boolean touching) {
         this.nowMillis = nowMillis;
+        entries.commandBegins();
         counted = null;
         viewed = false;
         uses.stop(!touching);
@@ -132,6 +133,14 @@ public final class Keyspace {
         } else {
             listeners.modified(entry);
         }
+    }
+
+    /**
+     * Whether {@code key}, with that hash, is there or past its deadline. Changes nothing and counts as nothing: for
+     * whoever wants it to be in the processor's caches when a command comes to look.
+     */
+    boolean isPresent(Bytes key, int hash) {
+        return entries.contains(key, hash);
     }
 
     // ---- reading ----

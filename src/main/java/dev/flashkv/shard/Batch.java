@@ -26,6 +26,8 @@ public final class Batch implements Shard.Message {
     /** The position for which memory has been made already, so that it is tried once for a command. */
     private int roomMadeFor = -1;
 
+    private int lookedAheadTo;
+
     /** How many slices of making room the current command has waited for. */
     private int slices;
 
@@ -92,6 +94,7 @@ public final class Batch implements Shard.Message {
         client.chunkEnds();
         commands.clear();
         position = 0;
+        lookedAheadTo = 0;
         notCarriedOut = 0;
         roomMadeFor = -1;
         shard = NOT_COMPUTED;
@@ -106,7 +109,21 @@ public final class Batch implements Shard.Message {
     }
 
     Command current() {
+        return command(position);
+    }
+
+    Command command(int position) {
         return commands.get(position);
+    }
+
+    /** Whether enough commands are left, none of them looked at before its turn, for {@link Lookahead}. */
+    boolean isToLookAhead() {
+        return position >= lookedAheadTo && commands.size() - position >= Lookahead.KEYS_MIN;
+    }
+
+    /** The commands before that position have been looked at, or are not to be. */
+    void lookedAheadTo(int position) {
+        lookedAheadTo = position;
     }
 
     /** The shard of the current command's first key: asked for where the batch leaves for it and where it arrives. */

@@ -67,6 +67,11 @@ public final class Relay {
 
         /** Delivers what is to be carried by hand: for the outermost caller, when it has done its own part. */
         default void deliver() {}
+
+        /** Looks at the keys of the batch's next commands, if that makes the commands faster here. */
+        default void lookAhead(Batch batch, ShardMap map) {
+            batch.lookedAheadTo(batch.size());
+        }
     }
 
     private static final int OUTSIDE = -1;
@@ -152,6 +157,9 @@ public final class Relay {
             return outcome;
         }
         while (!batch.isToReturn()) {
+            if (batch.isToLookAhead()) {
+                outbox.lookAhead(batch, map);
+            }
             if (pause.isOn() && pause.holdsBack(batch.current(), batch.client()) && pause.keep(batch)) {
                 return Outcome.PASSED_ON;
             }

@@ -1,5 +1,6 @@
 package dev.flashkv.shard;
 
+import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.FatalErrors;
 import dev.flashkv.command.LatencyEvent;
 import dev.flashkv.keyspace.Databases;
@@ -127,6 +128,11 @@ final class ShardCore {
         context.statistics().swept(endedNanos - beganNanos);
         context.monitoring().latency().note(LatencyEvent.EXPIRE_CYCLE, endedNanos - beganNanos, endedNanos);
         plan(false);
+    }
+
+    /** Whether the key is there: see {@link Databases#isPresent}. Only for the one thread that runs all shards. */
+    boolean isPresent(int database, Bytes key, int hash) {
+        return databases.isPresent(database, key, hash);
     }
 
     /** How many entries there are for those who wait: in queues, rooms and counts of destinations. */

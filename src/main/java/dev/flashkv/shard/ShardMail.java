@@ -25,7 +25,9 @@ public final class ShardMail implements Relay.Outbox {
      * shard arrives in order, as nobody ever mixes both ways: a batch is one message, and a hold's release comes from
      * the thread that got the batch.
      *
-     * neighbours, queues and delivering belong to the loop's thread; everybody else sees only that it is not theirs.
+     * For the same reason it may look at other shards' keys between two messages: see Lookahead.
+     *
+     * neighbours, queues, delivering and lookahead belong to the loop's thread; everybody else sees only that it is not theirs.
      */
 
     private final List<ActorRef<Shard.Message>> shards = new ArrayList<>();
@@ -33,6 +35,7 @@ public final class ShardMail implements Relay.Outbox {
     private final @Nullable ShardCore[] neighbours;
     private final Queue<ShardCore> recipients = new ArrayDeque<>();
     private final Queue<Shard.Message> messages = new ArrayDeque<>();
+    private final Lookahead lookahead;
     private volatile @Nullable Thread loop;
     private boolean delivering;
 
@@ -43,6 +46,7 @@ public final class ShardMail implements Relay.Outbox {
      */
     public ShardMail(int shardCount, BooleanSupplier onLoneLoop) {
         this.neighbours = new ShardCore[shardCount];
+        this.lookahead = new Lookahead(neighbours);
         this.onLoneLoop = onLoneLoop;
     }
 
@@ -80,6 +84,15 @@ public final class ShardMail implements Relay.Outbox {
             }
         } finally {
             delivering = false;
+        }
+    }
+
+    @Override
+    public void lookAhead(Batch batch, ShardMap map) {
+        if (isOnLoop()) {
+            lookahead.lookAt(batch, map);
+        } else {
+            batch.lookedAheadTo(batch.size());
         }
     }
 
