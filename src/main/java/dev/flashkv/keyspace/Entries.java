@@ -13,7 +13,7 @@ final class Entries {
      * - heapBytes and payloadBytes are the sums over all entries, each as of when it was added or resized last.
      */
 
-    private final HashMap<KeyRef, Entry> map = new HashMap<>();
+    private HashMap<KeyRef, Entry> map = new HashMap<>();
     private final Probe probe = new Probe();
     private DenseEntries dense = new DenseEntries();
     private ExpiryIndex expiry = new ExpiryIndex();
@@ -95,7 +95,7 @@ final class Entries {
     /** Removes all. O(1) beside the garbage collection it causes. */
     void clear() {
         last = null;
-        map.clear();
+        map = new HashMap<>(); // clear() would keep the table, and take time for each of its slots
         dense = new DenseEntries();
         expiry = new ExpiryIndex();
         heapBytes = 0;
