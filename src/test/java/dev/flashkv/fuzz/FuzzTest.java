@@ -3,11 +3,8 @@ package dev.flashkv.fuzz;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,28 +28,27 @@ class FuzzTest {
 
     @Test
     void parser() {
-        fuzz("requests.txt", MUTATIONS, FuzzTargets::parser);
+        fuzz(FuzzCorpus.parser(), MUTATIONS, FuzzTargets::parser);
     }
 
     @Test
     void numbers() {
-        fuzz("numbers.txt", 10 * MUTATIONS, FuzzTargets::numbers);
+        fuzz(FuzzCorpus.numbers(), 10 * MUTATIONS, FuzzTargets::numbers);
     }
 
     @Test
     void globs() {
-        fuzz("globs.txt", 5 * MUTATIONS, FuzzTargets::globs);
+        fuzz(FuzzCorpus.globs(), 5 * MUTATIONS, FuzzTargets::globs);
     }
 
     @Test
     void server() {
         try (FuzzedServer server = new FuzzedServer()) {
-            fuzz("requests.txt", SERVER_MUTATIONS, server::take);
+            fuzz(FuzzCorpus.server(), SERVER_MUTATIONS, server::take);
         }
     }
 
-    private static void fuzz(String corpusName, int mutations, Target target) {
-        List<byte[]> corpus = corpus(corpusName);
+    private static void fuzz(List<byte[]> corpus, int mutations, Target target) {
         corpus.forEach(data -> take(target, data, -1));
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < mutations; i++) {
@@ -106,29 +102,5 @@ class FuzzTest {
         byte[] part = new byte[random.nextInt(other.length - from + 1)];
         System.arraycopy(other, from, part, 0, part.length);
         return part;
-    }
-
-    /** The corpus: a line is an input, with escapes of Java; files of their own beside it are inputs as they are. */
-    private static List<byte[]> corpus(String name) {
-        Path folder = Path.of("src/test/resources/dev/flashkv/fuzz");
-        try (Stream<Path> files = Files.walk(folder)) {
-            Stream<byte[]> found = files.filter(file -> Files.isRegularFile(file)
-                            && file.getParent().getFileName().toString().equals(name.replace(".txt", "")))
-                    .sorted()
-                    .map(FuzzTest::read);
-            Stream<byte[]> lines = Files.readAllLines(folder.resolve(name), StandardCharsets.ISO_8859_1).stream()
-                    .map(line -> line.translateEscapes().getBytes(StandardCharsets.ISO_8859_1));
-            return Stream.concat(lines, found).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
