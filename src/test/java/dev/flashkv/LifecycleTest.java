@@ -26,7 +26,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -182,7 +181,7 @@ class LifecycleTest {
         TestProbe<Reply> probe = testKit.createTestProbe(Reply.class);
         var shard = store.shardFor("key");
         store.close();
-        probe.expectTerminated(shard, Duration.ofMillis(1));
+        probe.expectTerminated(shard, Stages.PATIENCE);
         testKit.shutdownTestKit();
     }
 
