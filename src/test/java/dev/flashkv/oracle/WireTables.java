@@ -172,7 +172,7 @@ final class WireTables {
                 closes("a whole request whose count has a plus", "*+3\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n"),
                 closes("a whole request whose count begins with a zero", "*03\r\n$3\r\nSET\r\n$1\r\nk\r\n$1\r\nv\r\n"),
                 answered("NULs before an array", "\u0000\u0000\u0000*1\r\n$4\r\nPING\r\n"),
-                closes("NULs and garbage within an array", "*2\r\n\u0000\u0000\r\n\u00ff\u00fe$4\r\nPING\r\n"),
+                answered("NULs and garbage within an array", "*2\r\n\u0000\u0000\r\n\u00ff\u00fe$4\r\nPING\r\n"),
                 closes("an array count of 20 digits", "*12345678901234567890\r\n"),
                 closes("an array count of three thousand million", "*3000000000\r\n"),
                 closes("a bulk length that is a word", "*1\r\n$blabla\r\n"),
