@@ -64,6 +64,9 @@ final class Lookahead {
         int end = spec.end(command.args().count());
         for (int i = spec.first(); i < end && count < KEYS_MAX; i += spec.step()) {
             Bytes key = command.args().get(i);
+            if (count > 0 && key.equals(keys[count - 1])) {
+                continue; // one list's pushes, say: it is in the caches from the first on
+            }
             keys[count] = key;
             hashes[count] = key.hashCode();
             owners[count] = shards[map.shardOf(key)];

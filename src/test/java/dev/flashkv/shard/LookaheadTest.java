@@ -85,9 +85,17 @@ class LookaheadTest {
     }
 
     @Test
+    void theSameKeyInARowIsOne() {
+        run("MSET a 1 b 2 c 3 d 4");
+        assertThat(presentIn("GET a", "GET a", "GET a", "GET a", "GET a")).isZero();
+        assertThat(presentIn("GET a", "GET a", "GET b", "GET c", "GET c", "GET d"))
+                .isEqualTo(4);
+    }
+
+    @Test
     void aLongPipelineIsLookedAtInPortions() {
-        run("SET a 1");
-        String[] lines = IntStream.range(0, 100).mapToObj(i -> "GET a").toArray(String[]::new);
+        run("MSET k0 0 k1 1");
+        String[] lines = IntStream.range(0, 100).mapToObj(i -> "GET k" + i % 2).toArray(String[]::new);
         Batch batch = batch(lines);
         lookahead.lookAt(batch, MAP);
         assertThat(lookahead.present()).isEqualTo(64);
