@@ -1,14 +1,7 @@
 package dev.flashkv.server;
 
 import akka.stream.Attributes;
-import akka.stream.FlowShape;
-import akka.stream.Inlet;
-import akka.stream.Outlet;
-import akka.stream.stage.AbstractInHandler;
-import akka.stream.stage.AbstractOutHandler;
-import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
-import akka.stream.stage.TimerGraphStageLogic;
 import dev.flashkv.keyspace.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -21,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what stands for a connection
  */
-final class AcceptGate<T> extends GraphStage<FlowShape<T, T>> {
+final class AcceptGate<T> extends PassingStage<T> {
 
     /*
      * Akka's listener accepts one connection for each pull. Were none left, it would try and fail again and again without
@@ -35,9 +28,6 @@ final class AcceptGate<T> extends GraphStage<FlowShape<T, T>> {
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
     private static final Duration NOTE_INTERVAL = Duration.ofMinutes(1);
 
-    private final Inlet<T> in = Inlet.create("FlashKV.accepted");
-    private final Outlet<T> out = Outlet.create("FlashKV.connections");
-    private final FlowShape<T, T> shape = FlowShape.of(in, out);
     private final LongSupplier freeFiles;
     private final Clock clock;
 
@@ -48,38 +38,19 @@ final class AcceptGate<T> extends GraphStage<FlowShape<T, T>> {
     }
 
     @Override
-    public FlowShape<T, T> shape() {
-        return shape;
-    }
-
-    @Override
     public GraphStageLogic createLogic(Attributes inherited) {
-        return new TimerGraphStageLogic(shape) {
+        return new PassingLogic() {
             private long budget;
             private boolean noted;
             private long notedNanos;
 
-            {
-                setHandler(in, new AbstractInHandler() {
-                    @Override
-                    public void onPush() {
-                        push(out, grab(in));
-                    }
-                });
-                setHandler(out, new AbstractOutHandler() {
-                    @Override
-                    public void onPull() {
-                        next();
-                    }
-                });
+            @Override
+            public void onTimer(Object key) {
+                onDemand();
             }
 
             @Override
-            public void onTimer(Object key) {
-                next();
-            }
-
-            private void next() {
+            void onDemand() {
                 if (budget == 0) {
                     budget = (Math.max(0, freeFiles.getAsLong()) + 1) / 2;
                 }
@@ -88,7 +59,7 @@ final class AcceptGate<T> extends GraphStage<FlowShape<T, T>> {
                     scheduleOnce("look", LOOK_INTERVAL);
                 } else {
                     budget--;
-                    pull(in);
+                    askForNext();
                 }
             }
 

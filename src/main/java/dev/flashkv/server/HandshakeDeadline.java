@@ -1,14 +1,7 @@
 package dev.flashkv.server;
 
 import akka.stream.Attributes;
-import akka.stream.FlowShape;
-import akka.stream.Inlet;
-import akka.stream.Outlet;
-import akka.stream.stage.AbstractInHandler;
-import akka.stream.stage.AbstractOutHandler;
-import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
-import akka.stream.stage.TimerGraphStageLogic;
 import akka.util.ByteString;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,10 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Passes a connection's bytes on as they come from its socket, and ends it if its TLS handshake is not over in time:
  * whoever connects and says nothing, or says it a byte at a time, must not keep a place for ever.
  */
-final class HandshakeDeadline extends GraphStage<FlowShape<ByteString, ByteString>> {
-    private final Inlet<ByteString> in = Inlet.create("FlashKV.encrypted");
-    private final Outlet<ByteString> out = Outlet.create("FlashKV.encryptedInTime");
-    private final FlowShape<ByteString, ByteString> shape = FlowShape.of(in, out);
+final class HandshakeDeadline extends PassingStage<ByteString> {
     private final Duration patience;
     private final AtomicBoolean over;
 
@@ -31,32 +21,11 @@ final class HandshakeDeadline extends GraphStage<FlowShape<ByteString, ByteStrin
     }
 
     @Override
-    public FlowShape<ByteString, ByteString> shape() {
-        return shape;
-    }
-
-    @Override
     public GraphStageLogic createLogic(Attributes inherited) {
         return new Logic();
     }
 
-    private final class Logic extends TimerGraphStageLogic {
-        Logic() {
-            super(shape);
-            setHandler(in, new AbstractInHandler() {
-                @Override
-                public void onPush() {
-                    push(out, grab(in));
-                }
-            });
-            setHandler(out, new AbstractOutHandler() {
-                @Override
-                public void onPull() {
-                    pull(in);
-                }
-            });
-        }
-
+    private final class Logic extends PassingLogic {
         @Override
         public void preStart() {
             scheduleOnce(HandshakeDeadline.class, patience);
