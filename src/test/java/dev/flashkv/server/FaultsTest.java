@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.flashkv.CapturedLog;
-import dev.flashkv.FlashKv;
-import dev.flashkv.TcpDoor;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.CommandSpec;
 import dev.flashkv.command.CommandTable;
@@ -19,13 +17,12 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * A fault in any command, wherever it runs, is answered with an internal error and logged once with the command's name;
@@ -35,25 +32,14 @@ import org.junit.jupiter.api.TestFactory;
 class FaultsTest {
     private static final String INTERNAL = "-ERR internal error\r\n";
 
-    private static FlashKv store;
-    private static TcpDoor door;
+    @RegisterExtension
+    static final ServedStore SERVED = new ServedStore();
 
     private RawClient witness;
 
-    @BeforeAll
-    static void open() {
-        store = FlashKv.create();
-        door = store.listen("127.0.0.1", 0);
-    }
-
-    @AfterAll
-    static void close() {
-        store.close();
-    }
-
     @BeforeEach
     void populate() throws IOException {
-        witness = new RawClient(door.address());
+        witness = SERVED.connect();
         witness.call("FLUSHALL");
         for (int i = 0; i < 200; i++) {
             witness.call("SET", "witness:" + i, "v" + i);
@@ -90,14 +76,14 @@ class FaultsTest {
         for (int i = name.length; i < words.length; i++) {
             words[i] = "k" + i;
         }
-        try (RawClient client = new RawClient(door.address());
+        try (RawClient client = SERVED.connect();
                 CapturedLog log = CapturedLog.of(Execution.class)) {
             try (PlantedFault fault = PlantedFault.insteadOf(spec)) {
                 assertThat(client.call(words)).isEqualTo(INTERNAL);
                 assertThat(log.messages()).hasSize(1);
                 assertThat(log.messages().get(0)).contains("'" + spec.name() + "'");
                 // Embedded callers meet it in the same way.
-                assertThat(store.execute(words).toCompletableFuture().join())
+                assertThat(SERVED.store().execute(words).toCompletableFuture().join())
                         .isEqualTo(Reply.error("ERR internal error"));
             }
             // The connection, and whatever shards it has been on, go on.
@@ -107,7 +93,7 @@ class FaultsTest {
 
     @Test
     void aFaultAfterAWriteLeavesTheWrite() throws IOException {
-        try (RawClient client = new RawClient(door.address());
+        try (RawClient client = SERVED.connect();
                 PlantedFault fault = PlantedFault.after("append", () -> true)) {
             client.send(command("SET", "k", "a") + command("APPEND", "k", "b") + command("GET", "k"));
             assertThat(client.readReply()).isEqualTo("+OK\r\n");
@@ -123,7 +109,7 @@ class FaultsTest {
         for (int i = 1; i < mset.length; i++) {
             mset[i] = "m" + i;
         }
-        try (RawClient client = new RawClient(door.address())) {
+        try (RawClient client = SERVED.connect()) {
             try (PlantedFault fault = PlantedFault.after("mset", () -> true)) {
                 assertThat(client.call(mset)).isEqualTo(INTERNAL);
             }
@@ -135,7 +121,7 @@ class FaultsTest {
     @Test
     void aFaultOnTheWayAlongTheShardsEndsTheWalk() throws IOException {
         AtomicInteger visits = new AtomicInteger();
-        try (RawClient client = new RawClient(door.address());
+        try (RawClient client = SERVED.connect();
                 PlantedFault fault = PlantedFault.after("scan", () -> visits.incrementAndGet() == 5)) {
             client.send(command("SCAN", "0", "COUNT", "1000") + command("PING"));
             assertThat(client.readReply()).isEqualTo(INTERNAL);
@@ -146,7 +132,7 @@ class FaultsTest {
 
     @Test
     void aFaultWithinATransactionIsThatCommandsReply() throws IOException {
-        try (RawClient client = new RawClient(door.address());
+        try (RawClient client = SERVED.connect();
                 PlantedFault fault = PlantedFault.after("incr", () -> true);
                 CapturedLog log = CapturedLog.of(Execution.class)) {
             client.send(command("MULTI")
@@ -167,8 +153,8 @@ class FaultsTest {
     @Test
     void aFaultOfACommandThatIsServedByAnothersPushIsItsOwn() throws IOException {
         AtomicInteger attempts = new AtomicInteger();
-        try (RawClient waiting = new RawClient(door.address());
-                RawClient next = new RawClient(door.address());
+        try (RawClient waiting = SERVED.connect();
+                RawClient next = SERVED.connect();
                 CapturedLog log = CapturedLog.of(Execution.class);
                 PlantedFault fault = PlantedFault.after("blpop", () -> attempts.incrementAndGet() == 3)) {
             waiting.send(command("BLPOP", "list", "0"));
@@ -186,7 +172,7 @@ class FaultsTest {
     }
 
     private static void awaitBlocked(int clients) {
-        await().until(() -> store.execute("INFO", "clients")
+        await().until(() -> SERVED.store().execute("INFO", "clients")
                 .toCompletableFuture()
                 .join()
                 .toString()
@@ -196,9 +182,9 @@ class FaultsTest {
     @Test
     void aFaultInABatchOfAnEmbeddedCallerIsThatCommandsReply() {
         try (PlantedFault fault = PlantedFault.after("incr", () -> true)) {
-            assertThat(store.execute("INCR", "e").toCompletableFuture().join())
+            assertThat(SERVED.store().execute("INCR", "e").toCompletableFuture().join())
                     .isEqualTo(Reply.error("ERR internal error"));
         }
-        assertThat(store.execute("GET", "e").toCompletableFuture().join()).isEqualTo(Reply.bulk(Bytes.of("1")));
+        assertThat(SERVED.store().execute("GET", "e").toCompletableFuture().join()).isEqualTo(Reply.bulk(Bytes.of("1")));
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.flashkv.FlashKv;
-import dev.flashkv.TcpDoor;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.ClientBuffers;
 import dev.flashkv.command.TestServer;
@@ -16,10 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What one client, and all together, may take in memory; who takes more is disconnected, and nobody else notices. */
 class MemoryLimitsTest {
@@ -30,19 +27,8 @@ class MemoryLimitsTest {
             "maxmemory", "0",
             "requirepass", "");
 
-    private static FlashKv store;
-    private static TcpDoor door;
-
-    @BeforeAll
-    static void open() {
-        store = FlashKv.create();
-        door = store.listen("127.0.0.1", 0);
-    }
-
-    @AfterAll
-    static void close() {
-        store.close();
-    }
+    @RegisterExtension
+    static final ServedStore SERVED = new ServedStore();
 
     @AfterEach
     void setBack() {
@@ -55,8 +41,8 @@ class MemoryLimitsTest {
     @Test
     void anUnfinishedRequestAboveTheLimitDisconnectsItsClient() throws IOException {
         set("client-query-buffer-limit", "1mb");
-        try (RawClient greedy = connect();
-                RawClient other = connect()) {
+        try (RawClient greedy = SERVED.connect();
+                RawClient other = SERVED.connect()) {
             assertThatThrownBy(() -> {
                         greedy.send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$2000000\r\n");
                         for (int sent = 0; sent < 2_000_000; sent += 50_000) {
@@ -74,8 +60,8 @@ class MemoryLimitsTest {
     @Test
     void manySmallArgumentsCountAsWell() throws IOException {
         set("client-query-buffer-limit", "1mb");
-        try (RawClient greedy = connect();
-                RawClient other = connect()) {
+        try (RawClient greedy = SERVED.connect();
+                RawClient other = SERVED.connect()) {
             assertThatThrownBy(() -> {
                         greedy.send("*1000000\r\n$3\r\nDEL\r\n");
                         for (int i = 0; i < 100; i++) {
@@ -92,8 +78,8 @@ class MemoryLimitsTest {
     void aTransactionAboveTheLimitDisconnectsItsClientAndIsNotCarriedOut() throws IOException {
         set("client-query-buffer-limit", "1mb");
         String value = "v".repeat(100_000);
-        try (RawClient greedy = connect();
-                RawClient other = connect()) {
+        try (RawClient greedy = SERVED.connect();
+                RawClient other = SERVED.connect()) {
             assertThat(greedy.call("MULTI")).isEqualTo("+OK\r\n");
             assertThatThrownBy(() -> {
                         for (int i = 0; i < 100; i++) {
@@ -109,7 +95,7 @@ class MemoryLimitsTest {
     void whatIsCarriedOutCountsNoMore() throws IOException {
         set("client-query-buffer-limit", "1mb");
         String value = "v".repeat(900_000);
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             for (int i = 0; i < 10; i++) {
                 assertThat(client.call("SET", "k", value)).isEqualTo("+OK\r\n");
             }
@@ -126,9 +112,9 @@ class MemoryLimitsTest {
     @Test
     void theLargestClientsAreDisconnectedWhenAllTogetherTakeTooMuch() throws IOException {
         long before = evicted();
-        try (RawClient small = connect();
-                RawClient large = connect();
-                RawClient larger = connect()) {
+        try (RawClient small = SERVED.connect();
+                RawClient large = SERVED.connect();
+                RawClient larger = SERVED.connect()) {
             begin(small, 10_000);
             begin(large, MIB);
             begin(larger, 2 * MIB);
@@ -143,8 +129,8 @@ class MemoryLimitsTest {
     @Test
     void whoGrowsIsDisconnectedAtOnce() throws IOException {
         set("maxmemory-clients", "1mb");
-        try (RawClient growing = connect();
-                RawClient other = connect()) {
+        try (RawClient growing = SERVED.connect();
+                RawClient other = SERVED.connect()) {
             assertThatThrownBy(() -> {
                         growing.send("*2\r\n$4\r\nECHO\r\n$3000000\r\n" + "x".repeat(3_000_000) + "\r\n");
                         growing.readReply();
@@ -156,8 +142,8 @@ class MemoryLimitsTest {
 
     @Test
     void whoIsNotToBeEvictedIsNot() throws IOException {
-        try (RawClient protegee = connect();
-                RawClient other = connect()) {
+        try (RawClient protegee = SERVED.connect();
+                RawClient other = SERVED.connect()) {
             assertThat(protegee.call("CLIENT", "NO-EVICT", "on")).isEqualTo("+OK\r\n");
             begin(protegee, 3 * MIB);
             begin(other, MIB);
@@ -173,7 +159,7 @@ class MemoryLimitsTest {
     @Test
     void aPercentageIsOneOfMaxmemory() throws IOException {
         set("maxmemory-clients", "10%");
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             begin(client, 2 * MIB);
             assertServed(client, 2 * MIB); // no maxmemory, no limit
             set("maxmemory", "100mb");
@@ -191,8 +177,8 @@ class MemoryLimitsTest {
     void queuedCommandsAndUnreadRepliesCount() throws IOException {
         long before = evicted();
         String value = "v".repeat(100_000);
-        try (RawClient queueing = connect();
-                RawClient silent = new RawClient(door.address(), 64 * 1024)) {
+        try (RawClient queueing = SERVED.connect();
+                RawClient silent = SERVED.connect(64 * 1024)) {
             queueing.call("MULTI");
             for (int i = 0; i < 20; i++) {
                 queueing.call("ECHO", value);
@@ -209,7 +195,7 @@ class MemoryLimitsTest {
     @Test
     void aStrangerThatDoesNotReadIsSoonNotReadFrom() throws IOException {
         set("requirepass", "secret");
-        try (RawClient stranger = new RawClient(door.address(), 16 * 1024)) {
+        try (RawClient stranger = SERVED.connect(16 * 1024)) {
             Thread sending = new Thread(() -> {
                 try {
                     for (int i = 0; i < 400; i++) {
@@ -233,7 +219,7 @@ class MemoryLimitsTest {
 
     @Test
     void clientListAndInfoTellWhatTheBuffersTake() throws IOException {
-        try (RawClient client = connect()) {
+        try (RawClient client = SERVED.connect()) {
             client.send("*4\r\n$4\r\nMSET\r\n$1\r\nk\r\n$300000\r\n" + "v".repeat(300_000) + "\r\n$200000\r\n"
                     + "w".repeat(100_000));
             await().untilAsserted(() -> {
@@ -296,12 +282,8 @@ class MemoryLimitsTest {
 
     // ---- help ----
 
-    private static RawClient connect() throws IOException {
-        return new RawClient(door.address());
-    }
-
     private static String call(String... command) {
-        return store.execute(command).toCompletableFuture().join().toString();
+        return SERVED.store().execute(command).toCompletableFuture().join().toString();
     }
 
     private static void set(String name, String value) {
