@@ -59,7 +59,6 @@ public final class Main {
 
     private static void start(CommandLine commandLine) throws UsageException {
         FatalErrors.handleBy(Main::die);
-        long startMillis = ManagementFactory.getRuntimeMXBean().getStartTime();
         ServerLog log = ServerLog.open(Settings.from(commandLine.config()));
         commandLine.warnings().forEach(LOG::warn);
         FlashKv store = FlashKv.create(onEventLoops(commandLine.config()));
@@ -94,10 +93,10 @@ public final class Main {
         boolean plain = settings.port() != 0 || settings.tlsPort() == 0;
         for (String address : settings.bind()) {
             if (plain) {
-                listen(address, "tcp", settings.port(), store::listen, startMillis);
+                listen(address, "tcp", settings.port(), store::listen);
             }
             if (settings.tlsPort() != 0) {
-                listen(address, "tls", settings.tlsPort(), store::listenTls, startMillis);
+                listen(address, "tls", settings.tlsPort(), store::listenTls);
             }
         }
         // The store's threads are daemons: this one keeps the process alive, and must not end before it has said why.
@@ -108,14 +107,14 @@ public final class Main {
 
     /** Opens a door at an address as redis.conf writes it. */
     private static void listen(
-            String address, String kind, int port, BiFunction<String, Integer, TcpDoor> door, long startMillis) {
+            String address, String kind, int port, BiFunction<String, Integer, TcpDoor> door) {
         BindAddress bind = BindAddress.parse(address);
         try {
             LOG.info(
                     "Ready to accept connections {} {} in {} ms",
                     kind,
                     AddressText.of(door.apply(bind.host(), port).address()),
-                    System.currentTimeMillis() - startMillis);
+                    ManagementFactory.getRuntimeMXBean().getUptime());
         } catch (IllegalArgumentException e) {
             fail(String.valueOf(e.getMessage())); // what TLS needs is missing or wrong
         } catch (RuntimeException e) {

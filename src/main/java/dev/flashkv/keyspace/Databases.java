@@ -39,9 +39,9 @@ public final class Databases {
      * Whether {@code key}, with that hash, is there in database {@code index} or past its deadline. Changes nothing and
      * counts as nothing: for whoever wants it to be in the processor's caches when a command comes to look.
      */
-    public boolean isPresent(int index, Bytes key, int hash) {
+    public boolean holds(int index, Bytes key, int hash) {
         Keyspace keyspace = index < keyspaces.length ? keyspaces[index] : null;
-        return keyspace != null && keyspace.isPresent(key, hash);
+        return keyspace != null && keyspace.holds(key, hash);
     }
 
     /** Whether there is a keyspace of database {@code index}. */

@@ -135,14 +135,6 @@ public final class Keyspace {
         }
     }
 
-    /**
-     * Whether {@code key}, with that hash, is there or past its deadline. Changes nothing and counts as nothing: for
-     * whoever wants it to be in the processor's caches when a command comes to look.
-     */
-    boolean isPresent(Bytes key, int hash) {
-        return entries.contains(key, hash);
-    }
-
     // ---- reading ----
 
     /**
@@ -222,8 +214,8 @@ public final class Keyspace {
     }
 
     /**
-     * How long ago {@code key} was last used, in milliseconds modulo 45 days; {@link #NO_KEY} when it does not exist.
-     * Does not count as a use of the key.
+     * How long ago {@code key} was last used, in milliseconds modulo 49.7 days, or 45.5 while uses are counted; {@link
+     * #NO_KEY} when it does not exist. Does not count as a use of the key.
      */
     public long idleMillis(Bytes key) {
         Entry entry = lookupToInspect(key);
@@ -557,6 +549,11 @@ public final class Keyspace {
     /** Whether {@code key} is there, past its deadline or not. */
     boolean holds(Bytes key) {
         return entries.get(key) != null;
+    }
+
+    /** The same for a key whose hash is known. What the running command has looked up last stays so. */
+    boolean holds(Bytes key, int hash) {
+        return entries.contains(key, hash);
     }
 
     /** Whether {@code key} is there and not past its deadline. Removes nothing. */

@@ -78,7 +78,7 @@ final class Lookahead {
         int found = 0;
         for (int i = 0; i < count; i++) {
             ShardCore owner = owners[i];
-            if (owner != null && owner.isPresent(database, keys[i], hashes[i])) {
+            if (owner != null && owner.holds(database, keys[i], hashes[i])) {
                 found++;
             }
         }

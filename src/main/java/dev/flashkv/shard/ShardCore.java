@@ -130,9 +130,9 @@ final class ShardCore {
         plan(false);
     }
 
-    /** Whether the key is there: see {@link Databases#isPresent}. Only for the one thread that runs all shards. */
-    boolean isPresent(int database, Bytes key, int hash) {
-        return databases.isPresent(database, key, hash);
+    /** Whether the key is there: see {@link Databases#holds}. Only for the one thread that runs all shards. */
+    boolean holds(int database, Bytes key, int hash) {
+        return databases.holds(database, key, hash);
     }
 
     /** How many entries there are for those who wait: in queues, rooms and counts of destinations. */
