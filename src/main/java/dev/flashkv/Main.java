@@ -106,8 +106,7 @@ public final class Main {
     }
 
     /** Opens a door at an address as redis.conf writes it. */
-    private static void listen(
-            String address, String kind, int port, BiFunction<String, Integer, TcpDoor> door) {
+    private static void listen(String address, String kind, int port, BiFunction<String, Integer, TcpDoor> door) {
         BindAddress bind = BindAddress.parse(address);
         try {
             LOG.info(

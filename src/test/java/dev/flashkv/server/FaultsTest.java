@@ -172,7 +172,8 @@ class FaultsTest {
     }
 
     private static void awaitBlocked(int clients) {
-        await().until(() -> SERVED.store().execute("INFO", "clients")
+        await().until(() -> SERVED.store()
+                .execute("INFO", "clients")
                 .toCompletableFuture()
                 .join()
                 .toString()
@@ -185,6 +186,7 @@ class FaultsTest {
             assertThat(SERVED.store().execute("INCR", "e").toCompletableFuture().join())
                     .isEqualTo(Reply.error("ERR internal error"));
         }
-        assertThat(SERVED.store().execute("GET", "e").toCompletableFuture().join()).isEqualTo(Reply.bulk(Bytes.of("1")));
+        assertThat(SERVED.store().execute("GET", "e").toCompletableFuture().join())
+                .isEqualTo(Reply.bulk(Bytes.of("1")));
     }
 }
