@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A pipeline of the embedded API: commands that are carried out one after the other, on whatever shards their keys are.
- * Nobody sees the effect of one without those before it; other callers' commands may come in between, unless the batch is
- * given to {@link FlashKv#atomically(CommandBatch)}.
+ * Nobody sees the effect of one without those before it; other callers' commands may come in between, unless the batch
+ * is given to {@link FlashKv#atomically(CommandBatch)}.
  *
  * <pre>{@code
  * store.batch()
@@ -65,8 +65,8 @@ public final class CommandBatch {
     /**
      * Carries the commands out.
      *
-     * @return their replies in order, safe to keep; none for an empty batch. An error is a {@link Reply.ErrorReply}, and
-     *     the commands after it are carried out all the same, but for QUIT, which ends the batch. Fails with {@link
+     * @return their replies in order, safe to keep; none for an empty batch. An error is a {@link Reply.ErrorReply},
+     *     and the commands after it are carried out all the same, but for QUIT, which ends the batch. Fails with {@link
      *     IllegalStateException} when the store is closed; nothing has been carried out then.
      * @throws IllegalStateException if the batch has been executed before
      */

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletionStage;
 /**
  * Carries out any command, given as its words. The typed operations stand on it; {@link FlashKv} is the one to use.
  *
- * <p>An application may declare its own needs by the interfaces ({@link StringOperations}, {@link ListOperations}, {@link
- * KeyOperations}) and put something else in the store's place. Later versions add methods to them, with an
+ * <p>An application may declare its own needs by the interfaces ({@link StringOperations}, {@link ListOperations},
+ * {@link KeyOperations}) and put something else in the store's place. Later versions add methods to them, with an
  * implementation by default wherever there can be one.
  */
 @FunctionalInterface

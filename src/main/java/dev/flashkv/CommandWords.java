@@ -66,7 +66,9 @@ final class CommandWords {
         return command;
     }
 
-    /** Whole milliseconds, a fraction counting as one more, so that nothing expires early; within the range of a long. */
+    /**
+     * Whole milliseconds, a fraction counting as one more, so that nothing expires early; within the range of a long.
+     */
     static Bytes millis(Duration duration) {
         return Bytes.of(toMillis(duration));
     }

@@ -70,8 +70,8 @@ final class EmbeddedDoor {
     }
 
     /**
-     * A caller that several batches belong to: it can watch keys, or be subscribed. Not for several threads, and a batch
-     * begins only after the one before has ended.
+     * A caller that several batches belong to: it can watch keys, or be subscribed. Not for several threads, and a
+     * batch begins only after the one before has ended.
      */
     final class Session {
         private final Client client = server.newClient("", "", this::giveUp);

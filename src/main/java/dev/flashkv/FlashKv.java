@@ -58,21 +58,21 @@ import java.util.function.Supplier;
  * }</pre>
  *
  * <p><b>Operations.</b> The typed ones are declared, with what may go wrong, by {@link StringOperations}, {@link
- * ListOperations} and {@link KeyOperations}; {@link #execute(String...)} carries out any command, {@link #batch()} many of
- * them in one go. Nothing may be null. What is stored is copied, and what is returned is the caller's to keep. All
+ * ListOperations} and {@link KeyOperations}; {@link #execute(String...)} carries out any command, {@link #batch()} many
+ * of them in one go. Nothing may be null. What is stored is copied, and what is returned is the caller's to keep. All
  * operations work on database 0; a batch may SELECT another one for itself alone.
  *
- * <p><b>Threads.</b> All methods may be called from any thread. Stages complete on a shard's thread, and what is chained
- * to them runs there: while it does, that shard answers nobody. Whoever has more than a little to do, or waits for
- * something, uses the {@code …Async} methods of {@link CompletionStage}. Actors pipe a stage to themselves.
+ * <p><b>Threads.</b> All methods may be called from any thread. Stages complete on a shard's thread, and what is
+ * chained to them runs there: while it does, that shard answers nobody. Whoever has more than a little to do, or waits
+ * for something, uses the {@code …Async} methods of {@link CompletionStage}. Actors pipe a stage to themselves.
  *
  * <p><b>Failures.</b> An error of Redis fails the stage of a typed operation with {@link
  * dev.flashkv.reply.CommandException}; {@link #execute(String...)} and {@link #batch()} hand it out as a {@link
  * Reply.ErrorReply}. Once the store is closed, or its actor system has ended, every stage fails with {@link
  * IllegalStateException}. No stage stays open for ever.
  *
- * <p><b>Actors</b> may talk to the shards themselves: see {@link #shardFor(String)}. <b>Tests</b> bring their own clock:
- * see {@link dev.flashkv.testkit.ManualClock}.
+ * <p><b>Actors</b> may talk to the shards themselves: see {@link #shardFor(String)}. <b>Tests</b> bring their own
+ * clock: see {@link dev.flashkv.testkit.ManualClock}.
  */
 public final class FlashKv implements StringOperations, ListOperations, KeyOperations, AutoCloseable {
 
@@ -201,8 +201,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      * A store in the host's actor system, with the settings of that system's configuration. It closes when the system
      * terminates, or earlier by {@link #close()}; the system stays then.
      *
-     * <p>Its shards run on the dispatcher that {@code flashkv.shard-dispatcher} names; the host's default one at first. A
-     * classic actor system joins in by {@code Adapter.toTyped(system)}.
+     * <p>Its shards run on the dispatcher that {@code flashkv.shard-dispatcher} names; the host's default one at first.
+     * A classic actor system joins in by {@code Adapter.toTyped(system)}.
      *
      * @throws com.typesafe.config.ConfigException if a setting is not valid
      * @throws akka.ConfigurationException if there is no such dispatcher
@@ -233,8 +233,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      * ends with it, such as a subscription: {@link #streams()} has those, and {@link #atomically} watches.
      *
      * @param command name and arguments; at least the name
-     * @return the reply; an error is a {@link Reply.ErrorReply}. Fails with {@link IllegalStateException} when the store
-     *     is closed.
+     * @return the reply; an error is a {@link Reply.ErrorReply}. Fails with {@link IllegalStateException} when the
+     *     store is closed.
      * @throws IllegalArgumentException if not even its name is given
      */
     public CompletionStage<Reply> execute(String... command) {
@@ -251,7 +251,9 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
         return embedded.execute(CommandBatch.resolve(command));
     }
 
-    /** A pipeline to be filled: its commands take effect in their order and cost one message for each change of shard. */
+    /**
+     * A pipeline to be filled: its commands take effect in their order and cost one message for each change of shard.
+     */
     public CommandBatch batch() {
         return new CommandBatch(embedded);
     }
@@ -261,11 +263,11 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      * their keys are.
      *
      * @param commands a batch of this store, not executed before
-     * @return their replies in order, safe to keep. The error of a command that can't even be queued, such as an unknown
-     *     one, fails the stage with {@link dev.flashkv.reply.CommandException}, and nothing has been carried out. An error
-     *     while it is carried out is a {@link Reply.ErrorReply}, and the other commands are carried out all the same, as in
-     *     Redis. Fails with {@link IllegalStateException} when the store is closed, or when a QUIT in the batch has ended
-     *     it; nothing has been carried out then either.
+     * @return their replies in order, safe to keep. The error of a command that can't even be queued, such as an
+     *     unknown one, fails the stage with {@link dev.flashkv.reply.CommandException}, and nothing has been carried
+     *     out. An error while it is carried out is a {@link Reply.ErrorReply}, and the other commands are carried out
+     *     all the same, as in Redis. Fails with {@link IllegalStateException} when the store is closed, or when a QUIT
+     *     in the batch has ended it; nothing has been carried out then either.
      * @throws IllegalStateException if the batch has been executed before
      */
     public CompletionStage<List<Reply>> atomically(CommandBatch commands) {
@@ -338,7 +340,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      * keys), and everybody else waits meanwhile: the memory limit's own eviction is the one for every day.
      *
      * @param count how many to remove; none if zero or less
-     * @return how many were removed: fewer than {@code count} when there are no more. Keys that have expired don't count.
+     * @return how many were removed: fewer than {@code count} when there are no more. Keys that have expired don't
+     *     count.
      */
     public CompletionStage<Long> evictLru(int count) {
         return ReplyReading.read(embedded.execute(EmbeddedOperations.evict(count)), ReplyReading::integer);
@@ -373,8 +376,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     }
 
     /**
-     * Opens a TCP door for clients that speak TLS, as the settings {@code flashkv.server.tls} say. Waits until clients can
-     * connect. There may be doors of both kinds.
+     * Opens a TCP door for clients that speak TLS, as the settings {@code flashkv.server.tls} say. Waits until clients
+     * can connect. There may be doors of both kinds.
      *
      * @param host the address to listen at
      * @param port its port; 0 picks a free one
@@ -413,8 +416,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     }
 
     /**
-     * The shard that has {@code key}, for actors that talk to it themselves, with {@link Shard.Execute}. It takes commands
-     * for other shards' keys too, and passes them on.
+     * The shard that has {@code key}, for actors that talk to it themselves, with {@link Shard.Execute}. It takes
+     * commands for other shards' keys too, and passes them on.
      *
      * <pre>{@code
      * Bytes key = Bytes.of("greeting");
@@ -451,10 +454,11 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
 
     /**
      * Closes the store: no new connections and commands; those in flight are answered, for up to the shutdown timeout
-     * of the settings, and fail after it; then connections and shards end, and the actor system if it is the store's own.
-     * The keys are gone. Calling it again does nothing new.
+     * of the settings, and fail after it; then connections and shards end, and the actor system if it is the store's
+     * own. The keys are gone. Calling it again does nothing new.
      *
-     * @return completes when all that is done; fails with {@link IllegalStateException} if the actor system does not end
+     * @return completes when all that is done; fails with {@link IllegalStateException} if the actor system does not
+     *     end
      */
     public CompletionStage<Done> terminate() {
         if (terminating.compareAndSet(false, true)) {
@@ -520,8 +524,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     }
 
     /**
-     * Closes the store and waits until it is closed; see {@link #terminate()}. What runs on a shard's thread, chained to a
-     * stage of this store, can't wait for it: there this returns at once, and the store closes afterwards.
+     * Closes the store and waits until it is closed; see {@link #terminate()}. What runs on a shard's thread, chained
+     * to a stage of this store, can't wait for it: there this returns at once, and the store closes afterwards.
      *
      * @throws IllegalStateException if something keeps it from closing for several times the shutdown timeout
      */

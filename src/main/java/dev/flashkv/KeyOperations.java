@@ -28,8 +28,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The operations on keys, whatever their values are, in two flavours: {@link String} for text, which is stored in UTF-8,
- * and {@link Bytes} for any bytes.
+ * The operations on keys, whatever their values are, in two flavours: {@link String} for text, which is stored in
+ * UTF-8, and {@link Bytes} for any bytes.
  *
  * <pre>{@code
  * store.expire("session:9", Duration.ofMinutes(5)); // true: the key was there
@@ -74,8 +74,8 @@ public interface KeyOperations extends CommandExecutor {
     /**
      * Lets the key expire.
      *
-     * @param ttl how long it is to live from now on, in milliseconds; a fraction counts as one more. Zero or less removes
-     *     it at once; more than 292 million years fails with "invalid expire time".
+     * @param ttl how long it is to live from now on, in milliseconds; a fraction counts as one more. Zero or less
+     *     removes it at once; more than 292 million years fails with "invalid expire time".
      * @return whether the key exists
      */
     default CompletionStage<Boolean> expire(String key, Duration ttl) {
@@ -102,8 +102,8 @@ public interface KeyOperations extends CommandExecutor {
     }
 
     /**
-     * How long the key has still to live, in seconds, rounded to the nearest; -1 when it never expires; empty when there
-     * is no such key.
+     * How long the key has still to live, in seconds, rounded to the nearest; -1 when it never expires; empty when
+     * there is no such key.
      */
     default CompletionStage<OptionalLong> ttl(String key) {
         return ttl(Bytes.of(key));
@@ -138,8 +138,8 @@ public interface KeyOperations extends CommandExecutor {
     }
 
     /**
-     * All keys that match, at one instant and in no order. O(all keys), and everybody else waits meanwhile: {@link #scan}
-     * is the one for a large store.
+     * All keys that match, at one instant and in no order. O(all keys), and everybody else waits meanwhile: {@link
+     * #scan} is the one for a large store.
      *
      * @param glob see above
      */
@@ -153,8 +153,8 @@ public interface KeyOperations extends CommandExecutor {
     }
 
     /**
-     * A step of a scan over all keys. A scan from cursor 0 until the cursor is 0 again meets every key at least once that
-     * is there throughout, whatever else comes and goes meanwhile; some it may meet more than once. O(count).
+     * A step of a scan over all keys. A scan from cursor 0 until the cursor is 0 again meets every key at least once
+     * that is there throughout, whatever else comes and goes meanwhile; some it may meet more than once. O(count).
      *
      * <pre>{@code
      * CompletionStage<Long> count(FlashKv store, long cursor, long sum) {

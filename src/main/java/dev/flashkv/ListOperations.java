@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The operations on lists, in two flavours: {@link String} for text, which is stored in UTF-8, and {@link Bytes} for any
- * bytes.
+ * The operations on lists, in two flavours: {@link String} for text, which is stored in UTF-8, and {@link Bytes} for
+ * any bytes.
  *
  * <pre>{@code
  * store.rpush("queue", "a", "b", "c"); // 3
@@ -33,14 +33,14 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Indexes count from 0; negative ones from the end, -1 being the last element. A list that loses its last element is
  * gone, key and all. Nothing may be null. An error of Redis fails the stage with {@link
- * dev.flashkv.reply.CommandException}: {@code WRONGTYPE} when the key holds no list, {@code OOM} when the memory limit is
- * reached, and those named below.
+ * dev.flashkv.reply.CommandException}: {@code WRONGTYPE} when the key holds no list, {@code OOM} when the memory limit
+ * is reached, and those named below.
  */
 public interface ListOperations extends CommandExecutor {
 
     /**
-     * Adds elements at the head, one after the other, so that the last of them comes first; makes the list when there is
-     * none.
+     * Adds elements at the head, one after the other, so that the last of them comes first; makes the list when there
+     * is none.
      *
      * @param values any number; without any, this is {@link #llen(String)}
      * @return the length after

@@ -23,13 +23,13 @@ import java.util.stream.Stream;
  * A store as Akka Streams: its messages and the events of its keys as sources, its commands as a flow. Made by {@link
  * FlashKv#streams()}; every source and flow may be materialized any number of times, each time for itself.
  *
- * <p><b>Back-pressure.</b> Whoever publishes never waits for those who listen. So a source keeps up to {@code bufferSize}
- * messages for a consumer that is slower, and {@code overflow} says what happens to the next: {@link
+ * <p><b>Back-pressure.</b> Whoever publishes never waits for those who listen. So a source keeps up to {@code
+ * bufferSize} messages for a consumer that is slower, and {@code overflow} says what happens to the next: {@link
  * OverflowStrategy#dropHead()} drops the oldest, {@link OverflowStrategy#dropNew()} the newest, {@link
  * OverflowStrategy#fail()} ends the stream with a failure. The flow of commands passes its consumer's back-pressure on.
  *
- * <p><b>Sources</b> materialize a stage that completes once the subscription is in force: what is published after that is
- * seen. Cancelling the stream ends the subscription; the end of the store completes the stream.
+ * <p><b>Sources</b> materialize a stage that completes once the subscription is in force: what is published after that
+ * is seen. Cancelling the stream ends the subscription; the end of the store completes the stream.
  */
 public final class StoreStreams {
     private static final String EVENT_CHANNEL = "__keyevent@";
@@ -83,8 +83,8 @@ public final class StoreStreams {
     }
 
     /**
-     * What happens to the keys of all databases. The store tells only of those classes of events that the setting {@code
-     * notify-keyspace-events} names; with {@code EA} that is nearly all. Its stage fails with {@link
+     * What happens to the keys of all databases. The store tells only of those classes of events that the setting
+     * {@code notify-keyspace-events} names; with {@code EA} that is nearly all. Its stage fails with {@link
      * IllegalStateException} if there is no {@code E} in it.
      *
      * @param bufferSize how many events may wait, at least 1

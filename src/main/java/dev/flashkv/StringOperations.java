@@ -91,8 +91,8 @@ public interface StringOperations extends CommandExecutor {
     }
 
     /**
-     * The string at {@code key}, which is to live for {@code ttl} from now on; both at the same instant. Empty when there
-     * is none.
+     * The string at {@code key}, which is to live for {@code ttl} from now on; both at the same instant. Empty when
+     * there is none.
      *
      * @param ttl as for {@link #setWithTtl(String, String, Duration)}
      */
@@ -116,9 +116,9 @@ public interface StringOperations extends CommandExecutor {
     }
 
     /**
-     * Adds 1 to the integer at {@code key}, which counts as 0 when there is none. Its time to live stays as it is. Fails
-     * with "value is not an integer or out of range", or "increment or decrement would overflow" beyond 64 bits; the
-     * value stays as it is then.
+     * Adds 1 to the integer at {@code key}, which counts as 0 when there is none. Its time to live stays as it is.
+     * Fails with "value is not an integer or out of range", or "increment or decrement would overflow" beyond 64 bits;
+     * the value stays as it is then.
      *
      * @return the integer after
      */
@@ -162,8 +162,8 @@ public interface StringOperations extends CommandExecutor {
     }
 
     /**
-     * Adds {@code value} at the end of the string at {@code key}, or stores it when there is none. The time to live stays
-     * as it is.
+     * Adds {@code value} at the end of the string at {@code key}, or stores it when there is none. The time to live
+     * stays as it is.
      *
      * @return the length after, in bytes
      */
@@ -205,8 +205,8 @@ public interface StringOperations extends CommandExecutor {
      * Overwrites a part of the string at {@code key}. It grows as needed, with zero bytes between its end and {@code
      * offset}; nothing happens when {@code value} is empty. The time to live stays as it is.
      *
-     * @param offset where {@code value} begins, in bytes from 0 on; fails with "offset is out of range" if negative, and
-     *     with "string exceeds maximum allowed size" beyond 512 MB
+     * @param offset where {@code value} begins, in bytes from 0 on; fails with "offset is out of range" if negative,
+     *     and with "string exceeds maximum allowed size" beyond 512 MB
      * @return the length after, in bytes
      */
     default CompletionStage<Long> setRange(String key, long offset, String value) {

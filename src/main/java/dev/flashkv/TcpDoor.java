@@ -40,7 +40,9 @@ public final class TcpDoor implements AutoCloseable {
         return closed;
     }
 
-    /** Lets no more clients in; those there are stay. Waits until the port is free. Calling it again does nothing new. */
+    /**
+     * Lets no more clients in; those there are stay. Waits until the port is free. Calling it again does nothing new.
+     */
     @Override
     public void close() {
         unbind().toCompletableFuture().join();

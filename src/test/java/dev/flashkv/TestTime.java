@@ -32,8 +32,8 @@ final class TestTime {
     }
 
     /**
-     * Lets time pass for {@code store}, in one step: timers set in answer to it come with the next. Akka takes a tenth of a
-     * second for it.
+     * Lets time pass for {@code store}, in one step: timers set in answer to it come with the next. Akka takes a tenth
+     * of a second for it.
      */
     void pass(FlashKv store, Duration duration) {
         // Once all shards have taken part in something, they have set the timers for what they did before.

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The targets of {@link FuzzTargets} and a whole server, searched by Jazzer from the corpus on: one of them at a time, see the
- * profile "fuzz".
+ * The targets of {@link FuzzTargets} and a whole server, searched by Jazzer from the corpus on: one of them at a time,
+ * see the profile "fuzz".
  */
 class GuidedFuzzTest {
     /** Only its own target starts it: what runs beside another one would be taken for coverage. */

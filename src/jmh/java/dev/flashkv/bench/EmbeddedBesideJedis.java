@@ -18,8 +18,8 @@ import redis.clients.jedis.Pipeline;
 
 /**
  * What a JVM application gets: GET and SET through the embedded API, beside Jedis against a redis-server on the same
- * machine, from several threads, singly and in batches. Each thread waits for a batch before it sends the next. Prints a
- * Markdown table.
+ * machine, from several threads, singly and in batches. Each thread waits for a batch before it sends the next. Prints
+ * a Markdown table.
  *
  * <p>System properties, all optional: {@code bench.redis} (the binary), {@code bench.threads}, {@code bench.batches}
  * (lists with commas), {@code bench.rounds}, {@code bench.millis} (the length of a round).

@@ -15,17 +15,18 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Work on several keys, FlashKV and redis-server side by side in alternating rounds: MSET and MGET of ten keys on ten
- * shards, transactions of five commands on one and on five; and what is left of the throughput of single keys while every
- * tenth command is a MSET of ten keys, on ten shards and, for comparison, on one. Prints Markdown tables and writes
- * {@code target/benchmark-multikey.json}. It has a load generator of its own, the same for both.
+ * shards, transactions of five commands on one and on five; and what is left of the throughput of single keys while
+ * every tenth command is a MSET of ten keys, on ten shards and, for comparison, on one. Prints Markdown tables and
+ * writes {@code target/benchmark-multikey.json}. It has a load generator of its own, the same for both.
  *
  * <pre>{@code
  * mvn -P bench -DskipTests package exec:exec@multikey
  * }</pre>
  *
  * <p>System properties, all optional: {@code bench.launcher}, {@code bench.jvm} (JVM options besides the launcher's),
- * {@code bench.options} (FlashKV's options), {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.pipelines}, {@code
- * bench.clients} (one number), {@code bench.scale} (part of the usual number of requests, warm-up included).
+ * {@code bench.options} (FlashKV's options), {@code bench.redis} (the binary), {@code bench.rounds}, {@code
+ * bench.pipelines}, {@code bench.clients} (one number), {@code bench.scale} (part of the usual number of requests,
+ * warm-up included).
  */
 public final class MultiKey {
     private static final double SCALE = Double.parseDouble(System.getProperty("bench.scale", "1"));

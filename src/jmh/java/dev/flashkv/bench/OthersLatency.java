@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How long a client that asks for small values waits while others do what is heavy, FlashKV and redis-server side by side
- * in alternating rounds. Each round has all that is compared, idle times included, on a store of a million keys. Prints
- * a Markdown table.
+ * How long a client that asks for small values waits while others do what is heavy, FlashKV and redis-server side by
+ * side in alternating rounds. Each round has all that is compared, idle times included, on a store of a million keys.
+ * Prints a Markdown table.
  *
  * <pre>{@code
  * mvn -P bench -DskipTests package exec:exec@others
  * }</pre>
  *
  * <p>System properties, all optional: {@code bench.launcher}, {@code bench.jvm} (JVM options besides the launcher's),
- * {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.keys}, {@code bench.seconds} (of one measurement),
- * {@code bench.beside} (some of {@link Disturbance}, IDLE first).
+ * {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.keys}, {@code bench.seconds} (of one
+ * measurement), {@code bench.beside} (some of {@link Disturbance}, IDLE first).
  */
 public final class OthersLatency {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);

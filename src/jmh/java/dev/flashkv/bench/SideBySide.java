@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * Markdown table and writes {@code target/benchmark.json}.
  *
  * <p>System properties, all optional: {@code bench.launcher}, {@code bench.jvm} (JVM options besides the launcher's),
- * {@code bench.options} (FlashKV's options), {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.tests}, {@code
- * bench.pipelines}, {@code bench.clients}, {@code bench.values} (lists with commas), {@code bench.scale} (part of the
- * usual number of requests), {@code bench.memory} (false leaves the memory measurement out).
+ * {@code bench.options} (FlashKV's options), {@code bench.redis} (the binary), {@code bench.rounds}, {@code
+ * bench.tests}, {@code bench.pipelines}, {@code bench.clients}, {@code bench.values} (lists with commas), {@code
+ * bench.scale} (part of the usual number of requests), {@code bench.memory} (false leaves the memory measurement out).
  */
 public final class SideBySide {
     private static final int WARM_UP_REQUESTS = 1_000_000;

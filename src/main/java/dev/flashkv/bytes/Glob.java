@@ -12,13 +12,13 @@ package dev.flashkv.bytes;
  * </ul>
  *
  * <p>Redis' peculiarities are kept, redis-server 7.0.15 being the reference: a class without its {@code ]} reaches to
- * the end of the pattern; the end of a range may be a {@code ]} or a backslash; range ends are compared as signed bytes;
- * only the empty pattern matches the empty text. (That KEYS and the SCAN family find the empty key with {@code *} is
- * their doing: they do not match at all when the pattern is just that. PSUBSCRIBE does, and {@code *} misses the empty
- * channel.)
+ * the end of the pattern; the end of a range may be a {@code ]} or a backslash; range ends are compared as signed
+ * bytes; only the empty pattern matches the empty text. (That KEYS and the SCAN family find the empty key with {@code
+ * *} is their doing: they do not match at all when the pattern is just that. PSUBSCRIBE does, and {@code *} misses the
+ * empty channel.)
  *
- * <p>Cost: at most O(pattern x text), usually O(text); no recursion, no allocation. When a byte does not match, only the
- * last {@code *} needs to take one more byte: what lies before it already matched with the fewest bytes possible.
+ * <p>Cost: at most O(pattern x text), usually O(text); no recursion, no allocation. When a byte does not match, only
+ * the last {@code *} needs to take one more byte: what lies before it already matched with the fewest bytes possible.
  */
 public final class Glob {
 

@@ -59,8 +59,8 @@ public final class Numbers {
      * Writes the number's decimal digits into {@code target} from {@code position} on. No allocation.
      *
      * @return the position after the last digit
-     * @throws IndexOutOfBoundsException if {@code target} has no room for {@link #lengthOf} bytes there; some digits may
-     *     have been written
+     * @throws IndexOutOfBoundsException if {@code target} has no room for {@link #lengthOf} bytes there; some digits
+     *     may have been written
      */
     public static int write(long value, byte[] target, int position) {
         int end = position + lengthOf(value);
@@ -86,8 +86,8 @@ public final class Numbers {
     }
 
     /**
-     * Whether these bytes are an integer of 64 bits just as {@link #formatLong} would write it: no plus sign, no spaces,
-     * no leading zeros, no {@code -0}. At most 20 bytes are looked at.
+     * Whether these bytes are an integer of 64 bits just as {@link #formatLong} would write it: no plus sign, no
+     * spaces, no leading zeros, no {@code -0}. At most 20 bytes are looked at.
      */
     public static boolean isLong(Bytes text) {
         return isLong(text.array(), text.arrayOffset(), text.length());

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the commands that a selector allows into few rules: from all or from none of them on, whole categories as long as
- * they fit better than not, and then what is left, one by one.
+ * Puts the commands that a selector allows into few rules: from all or from none of them on, whole categories as long
+ * as they fit better than not, and then what is left, one by one.
  */
 final class AclCommandRules {
     private final AclSelector selector;

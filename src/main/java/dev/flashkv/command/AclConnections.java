@@ -13,7 +13,10 @@ final class AclConnections {
         }
     }
 
-    /** Ends the connections that are subscribed to what their users may no longer listen to; the caller's after its reply. */
+    /**
+     * Ends the connections that are subscribed to what their users may no longer listen to; the caller's after its
+     * reply.
+     */
     static void endSubscribersDenied(Client caller) {
         for (Client client : caller.server().clients()) {
             if (client.isSubscribed() && isDenied(client)) {

@@ -193,8 +193,8 @@ public final class AclUsers {
     }
 
     /**
-     * Replaces all users by those of the file; a default user that it does not describe may do everything. What is wrong
-     * with it changes nothing.
+     * Replaces all users by those of the file; a default user that it does not describe may do everything. What is
+     * wrong with it changes nothing.
      *
      * @return the users that are there no more
      * @throws AclRuleException if anything is wrong with it; the reason names each line
@@ -228,8 +228,8 @@ public final class AclUsers {
     }
 
     /**
-     * The lines that a configuration needs to have these users: none where they are kept in a file of their own, and none
-     * for a default user that is as the other settings have him.
+     * The lines that a configuration needs to have these users: none where they are kept in a file of their own, and
+     * none for a default user that is as the other settings have him.
      */
     public synchronized List<String> configurationLines() {
         return file.name().isEmpty()

@@ -14,8 +14,8 @@ final class BlockingTimeout {
     /**
      * The next argument in milliseconds, rounded up; 0 for ever.
      *
-     * @throws CommandException when it is no number, negative, or more milliseconds than a long has room for, which Redis
-     *     calls negative, too
+     * @throws CommandException when it is no number, negative, or more milliseconds than a long has room for, which
+     *     Redis calls negative, too
      */
     static long nextMillis(Args args) {
         LongDouble seconds = LongDouble.parseOrNull(args.next());

@@ -314,7 +314,9 @@ public final class Client {
         return present != null && present.total() > 0;
     }
 
-    /** Whether it may call nothing but what has to do with its subscriptions, as RESP2 can't tell messages from replies. */
+    /**
+     * Whether it may call nothing but what has to do with its subscriptions, as RESP2 can't tell messages from replies.
+     */
     public boolean isConfinedToPubSub() {
         return subscriptions != null && isSubscribed() && version == RespVersion.RESP2;
     }
@@ -334,7 +336,10 @@ public final class Client {
         return subscriptions != null || watch != null || tracking != null || monitoring;
     }
 
-    /** It has gone: ends all that others know of it, and lets nothing new begin. To be called once its connection has ended. */
+    /**
+     * It has gone: ends all that others know of it, and lets nothing new begin. To be called once its connection has
+     * ended.
+     */
     public void leave() {
         left = true;
         disconnected = true;

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has asked for with CLIENT TRACKING. The client's own commands change it; whoever modifies a key that it
- * has read, on whatever thread, reads it.
+ * What one client has asked for with CLIENT TRACKING. The client's own commands change it; whoever modifies a key that
+ * it has read, on whatever thread, reads it.
  */
 public final class ClientTracking implements KeyReader {
 
@@ -106,8 +106,8 @@ public final class ClientTracking implements KeyReader {
     }
 
     /**
-     * A command of {@code client} has been answered: the exception that CLIENT CACHING has made ends, but not with a call of
-     * CLIENT.
+     * A command of {@code client} has been answered: the exception that CLIENT CACHING has made ends, but not with a
+     * call of CLIENT.
      */
     public void answered(Command command, Client client) {
         if (caching && client.transaction() == null && !command.spec().name().startsWith("client|")) {

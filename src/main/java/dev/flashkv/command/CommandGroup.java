@@ -27,7 +27,9 @@ public enum CommandGroup {
         this.category = category;
     }
 
-    /** Begins a row of the command table; {@code syntax} is the command's name and arguments as redis-cli shows them. */
+    /**
+     * Begins a row of the command table; {@code syntax} is the command's name and arguments as redis-cli shows them.
+     */
     CommandSpec.Builder command(String syntax) {
         return new CommandSpec.Builder(this, syntax);
     }

@@ -280,7 +280,10 @@ public final class CommandSpec {
         return Collections.unmodifiableSet(categories);
     }
 
-    /** A row being written. {@link CommandGroup#command} begins it, one of the last methods, which name its handler, ends it. */
+    /**
+     * A row being written. {@link CommandGroup#command} begins it, one of the last methods, which name its handler,
+     * ends it.
+     */
     static final class Builder {
         private final CommandGroup group;
         private final String name;
@@ -358,7 +361,9 @@ public final class CommandSpec {
             return this;
         }
 
-        /** Says in which calls a command across shards needs all of them, as it goes to keys that it finds on its way. */
+        /**
+         * Says in which calls a command across shards needs all of them, as it goes to keys that it finds on its way.
+         */
         Builder everywhereIf(Predicate<Args> everywhere) {
             this.everywhere = everywhere;
             return this;

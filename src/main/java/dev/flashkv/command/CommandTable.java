@@ -97,8 +97,8 @@ public final class CommandTable {
     }
 
     /**
-     * The same commands, some of them under other names or not to be called at all. Everything else still has them by their
-     * own names: rules, statistics, COMMAND INFO.
+     * The same commands, some of them under other names or not to be called at all. Everything else still has them by
+     * their own names: rules, statistics, COMMAND INFO.
      *
      * @param renames one after the other: a name, and another, or an empty one for none
      * @throws SettingException if there is no such command, or the other name is taken

@@ -14,8 +14,8 @@ final class CommonSubsequence {
 
     /*
      * The textbook's table of lengths: that of prefixes i and j is one more than that of i-1 and j-1 if they end in the
-     * same byte, else the longer of those of i-1 and j, and of i and j-1. Only one of its rows is kept. What is needed to
-     * walk back through the table, one bit for each pair, is which of the two was longer.
+     * same byte, else the longer of those of i-1 and j, and of i and j-1. Only one of its rows is kept. What is needed
+     * to walk back through the table, one bit for each pair, is which of the two was longer.
      */
 
     /** The most pairs of positions for which there is memory. */
@@ -83,8 +83,8 @@ final class CommonSubsequence {
     }
 
     /**
-     * Goes through the table, row by row of the longer string, and returns its last length. In {@code dropFirst} it notes
-     * where the first string's last byte is the one to do without.
+     * Goes through the table, row by row of the longer string, and returns its last length. In {@code dropFirst} it
+     * notes where the first string's last byte is the one to do without.
      */
     private static int lengths(Bytes first, Bytes second, @Nullable BitSet dropFirst) {
         boolean firstIsLonger = first.length() > second.length();

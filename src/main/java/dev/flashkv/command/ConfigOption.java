@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One directive of a running store with its present value. Any thread may read it at any time, at the cost of a volatile
- * read; only {@link ConfigOptions#set} changes it.
+ * One directive of a running store with its present value. Any thread may read it at any time, at the cost of a
+ * volatile read; only {@link ConfigOptions#set} changes it.
  */
 public final class ConfigOption {
     private final Directive directive;
@@ -51,8 +51,8 @@ public final class ConfigOption {
     }
 
     /**
-     * Hands the value to {@code target}, now and whenever it changes. The target may throw {@link SettingException}: then
-     * the change is undone, and it gets the value from before once more.
+     * Hands the value to {@code target}, now and whenever it changes. The target may throw {@link SettingException}:
+     * then the change is undone, and it gets the value from before once more.
      */
     public void bind(Consumer<Setting> target) {
         onChange(target);
@@ -60,8 +60,8 @@ public final class ConfigOption {
     }
 
     /**
-     * Hands the value to {@code target} whenever it changes. The target may throw {@link SettingException}, as for {@link
-     * #bind}.
+     * Hands the value to {@code target} whenever it changes. The target may throw {@link SettingException}, as for
+     * {@link #bind}.
      */
     public void onChange(Consumer<Setting> target) {
         bound.add(target);

@@ -66,7 +66,8 @@ public final class ConfigOptions {
 
     /**
      * Runs {@code check} once after all changes that were asked for together, if one of those names is among them: for
-     * settings that make sense together only. It may throw {@link SettingException}: then all of the changes are undone.
+     * settings that make sense together only. It may throw {@link SettingException}: then all of the changes are
+     * undone.
      */
     public synchronized void onChangeOfAny(Set<String> names, Runnable check) {
         groups.add(new Group(names, check));

@@ -164,7 +164,9 @@ final class ConnectionCommands {
                 Reply.EMPTY_ARRAY);
     }
 
-    /** Status PONG, or Bulk: the message. As a RESP2 subscriber gets it, an Array of two bulks: pong, and the message. */
+    /**
+     * Status PONG, or Bulk: the message. As a RESP2 subscriber gets it, an Array of two bulks: pong, and the message.
+     */
     private static Reply ping(Client client, Args args) {
         if (args.remaining() > 1) {
             return Errors.wrongArity("ping");
@@ -182,7 +184,8 @@ final class ConnectionCommands {
     }
 
     /**
-     * Status RESET, in RESP2 and subscribed to nothing, and no monitor. The library's name and NO-EVICT stay: they are the connection's, not the session's.
+     * Status RESET, in RESP2 and subscribed to nothing, and no monitor. The library's name and NO-EVICT stay: they are
+     * the connection's, not the session's.
      */
     private static Reply reset(Client client, Args args) {
         client.version(RespVersion.RESP2);

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * @param type the values that it takes
  * @param change whether CONFIG SET may change it
  * @param effect whether FlashKV acts on it
- * @param initial Redis' default; of a directive with effect empty, as reference.conf has that, or what it has there where
- *     a value may change only a part of it
+ * @param initial Redis' default; of a directive with effect empty, as reference.conf has that, or what it has there
+ *     where a value may change only a part of it
  * @param note what it is for; of a directive that is refused, why
  */
 public record Directive(
@@ -43,7 +43,9 @@ public record Directive(
         ACTIVE,
         /** It is checked, kept and shown, and nothing more: FlashKV does not have, or not need, what it is for. */
         NONE,
-        /** FlashKV lacks what it is for, and to believe otherwise would be dangerous: only Redis' default is accepted. */
+        /**
+         * FlashKV lacks what it is for, and to believe otherwise would be dangerous: only Redis' default is accepted.
+         */
         REFUSED
     }
 

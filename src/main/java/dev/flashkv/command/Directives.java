@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The table of settings: here the directives that FlashKV acts on, but those of {@link TlsDirectives}. Those
- * that it keeps without effect are in {@link InertDirectives}, those that it refuses in {@link RefusedDirectives}; together they are all of redis-server 7.0.15.
+ * that it keeps without effect are in {@link InertDirectives}, those that it refuses in {@link RefusedDirectives};
+ * together they are all of redis-server 7.0.15.
  *
  * <p>To give a directive its effect: move its row here with a path, put its default into reference.conf, and read
- * {@link ConfigOption#number()} or {@link ConfigOption#text()} of {@link ConfigOptions#get} where it matters, or bind it
- * by {@link ConfigOption#bind}.
+ * {@link ConfigOption#number()} or {@link ConfigOption#text()} of {@link ConfigOptions#get} where it matters, or bind
+ * it by {@link ConfigOption#bind}.
  */
 public final class Directives {
     private static final String[] WHO_MAY = {"no", "yes", "local"};

@@ -85,8 +85,8 @@ public final class EmbeddedOperations {
     }
 
     /**
-     * Stores a string whatever the key held before, to expire in {@code ttlMillis}. Integer: 1 when the key is new, else
-     * 0; or the error "invalid expire time".
+     * Stores a string whatever the key held before, to expire in {@code ttlMillis}. Integer: 1 when the key is new,
+     * else 0; or the error "invalid expire time".
      */
     public static Command put(Bytes key, Bytes value, long ttlMillis) {
         return call(PUT_EXPIRING, key, value, Bytes.of(ttlMillis));
@@ -102,7 +102,9 @@ public final class EmbeddedOperations {
         return call(SWEEP, Bytes.of(keysMax));
     }
 
-    /** Removes the {@code count} keys of all databases that have not been used for the longest time. Integer: how many. */
+    /**
+     * Removes the {@code count} keys of all databases that have not been used for the longest time. Integer: how many.
+     */
     public static Command evict(int count) {
         return call(EVICT, Bytes.of(count));
     }

@@ -70,8 +70,8 @@ public final class Execution {
     }
 
     /**
-     * Lets a blocking call try {@code keys}, some of its own, one after the other; returns null when none holds anything.
-     * {@code keyspaces} has those keys' and the destination's. Never throws.
+     * Lets a blocking call try {@code keys}, some of its own, one after the other; returns null when none holds
+     * anything. {@code keyspaces} has those keys' and the destination's. Never throws.
      */
     public static @Nullable Reply attempt(
             Command command, Handler.Attempt attempt, List<Bytes> keys, Keyspaces keyspaces, long nowMillis) {
@@ -91,7 +91,9 @@ public final class Execution {
         return reply;
     }
 
-    /** Begins a walk over {@code shardCount} shards: {@code walks} receives it, or the error is returned. Never throws. */
+    /**
+     * Begins a walk over {@code shardCount} shards: {@code walks} receives it, or the error is returned. Never throws.
+     */
     public static @Nullable Reply startWalk(
             Command command, Handler.AlongShards handler, int shardCount, Consumer<Handler.Walk> walks) {
         Args args = rewound(command);

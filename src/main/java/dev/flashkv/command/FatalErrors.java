@@ -3,9 +3,9 @@ package dev.flashkv.command;
 import java.util.function.Consumer;
 
 /**
- * What becomes of errors after which the JVM itself is not to be relied on, such as being out of memory. An embedded store
- * answers the command with an internal error and goes on: whether the process ends is its host's to decide. The server
- * process ends, for one that can do nothing any more but still holds its port is worse than none.
+ * What becomes of errors after which the JVM itself is not to be relied on, such as being out of memory. An embedded
+ * store answers the command with an internal error and goes on: whether the process ends is its host's to decide. The
+ * server process ends, for one that can do nothing any more but still holds its port is worse than none.
  */
 public final class FatalErrors {
     private static volatile Consumer<VirtualMachineError> handler = error -> {};

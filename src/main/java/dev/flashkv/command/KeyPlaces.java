@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** Where the keys of one range of a {@link KeySpec} stand, by how they are found. */
 public sealed interface KeyPlaces {
 
-    /** The places of the keys in a call, the command's name being at 0; null if its arguments don't say how many there are. */
+    /**
+     * The places of the keys in a call, the command's name being at 0; null if its arguments don't say how many there
+     * are.
+     */
     int @Nullable [] in(Args args);
 
     /**

@@ -125,7 +125,9 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
         return new KeySpec(0, 0, 0, List.of(rangeAt(new KeyPlaces.Counted(count), access)));
     }
 
-    /** These keys and, after them, those of {@code next}, with which something else is done: {@code RENAME key newkey}. */
+    /**
+     * These keys and, after them, those of {@code next}, with which something else is done: {@code RENAME key newkey}.
+     */
     public KeySpec and(KeySpec next) {
         return new KeySpec(
                 first,
@@ -172,7 +174,10 @@ public record KeySpec(int first, int last, int step, List<Range> ranges) {
         return ranges.stream().anyMatch(range -> !range.access.contains(Access.NOT_KEY));
     }
 
-    /** Whether the keys' places depend on the arguments: {@link #first}, {@link #last} and {@link #step} then don't tell all. */
+    /**
+     * Whether the keys' places depend on the arguments: {@link #first}, {@link #last} and {@link #step} then don't tell
+     * all.
+     */
     public boolean isMovable() {
         return ranges.stream().anyMatch(range -> !(range.places instanceof KeyPlaces.Fixed));
     }

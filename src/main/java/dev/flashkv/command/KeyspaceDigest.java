@@ -15,13 +15,14 @@ import java.util.Objects;
 
 /**
  * What DEBUG DIGEST tells of all keys, and DEBUG DIGEST-VALUE of one: twenty bytes that are the same where keys, values
- * and expiries are, here and in redis-server. Keys that have expired don't count. Not for secrets: who may choose keys can choose what they add up to.
+ * and expiries are, here and in redis-server. Keys that have expired don't count. Not for secrets: who may choose keys
+ * can choose what they add up to.
  */
 final class KeyspaceDigest {
 
     /*
-     * Two ways to take something into a digest, both by its SHA-1. "Add" combines by exclusive or, so that the order does
-     * not matter: that of keys. "Mix" hashes the combination again, so that it does: that of a key's parts.
+     * Two ways to take something into a digest, both by its SHA-1. "Add" combines by exclusive or, so that the order
+     * does not matter: that of keys. "Mix" hashes the combination again, so that it does: that of a key's parts.
      */
 
     private static final int LENGTH = 20;

@@ -110,8 +110,8 @@ final class LatencyCommands {
     }
 
     /**
-     * Map: command to map of its number of calls and a map of microseconds, growing, to the number of calls that took no
-     * longer. Without names, all commands that have been called; a container's name stands for its subcommands.
+     * Map: command to map of its number of calls and a map of microseconds, growing, to the number of calls that took
+     * no longer. Without names, all commands that have been called; a container's name stands for its subcommands.
      */
     private static Reply histogram(Client client, Args args) {
         List<CommandFigures> called = client.server().traffic().commands().stream()
@@ -161,7 +161,9 @@ final class LatencyCommands {
                 .toList());
     }
 
-    /** Array of arrays: Bulk event; Integers Unix time in seconds, and milliseconds that the latest and the worst took. */
+    /**
+     * Array of arrays: Bulk event; Integers Unix time in seconds, and milliseconds that the latest and the worst took.
+     */
     private static Reply latest(Client client, Args args) {
         return Reply.array(client.server().monitoring().latency().all().stream()
                 .map(series -> Reply.array(

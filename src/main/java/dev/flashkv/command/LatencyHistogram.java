@@ -57,8 +57,8 @@ public final class LatencyHistogram {
     }
 
     /**
-     * Calls {@code visitor} for each power of two of {@value #FIRST_BOUND_NANOS} ns and up that has calls between the one
-     * before and itself: with the bound in microseconds, rounded as a histogram of two decimal digits does, and the
+     * Calls {@code visitor} for each power of two of {@value #FIRST_BOUND_NANOS} ns and up that has calls between the
+     * one before and itself: with the bound in microseconds, rounded as a histogram of two decimal digits does, and the
      * number of all calls up to there.
      */
     void forEachPowerOfTwo(PowerVisitor visitor) {

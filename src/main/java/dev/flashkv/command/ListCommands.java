@@ -174,7 +174,9 @@ final class ListCommands {
         return list == null ? Reply.ZERO : Reply.integer(list.size());
     }
 
-    /** Bulk: the element, null when the key is absent; with a count Array of Bulk, a null one when the key is absent. */
+    /**
+     * Bulk: the element, null when the key is absent; with a count Array of Bulk, a null one when the key is absent.
+     */
     private static Reply lpop(Keyspace keyspace, Args args) {
         return pop(keyspace, args, "lpop", ListEnd.HEAD);
     }
@@ -261,7 +263,9 @@ final class ListCommands {
         return Reply.OK;
     }
 
-    /** Bulk: the element, null when the key is absent; with a count Array of Bulk, a null one when the key is absent. */
+    /**
+     * Bulk: the element, null when the key is absent; with a count Array of Bulk, a null one when the key is absent.
+     */
     private static Reply rpop(Keyspace keyspace, Args args) {
         return pop(keyspace, args, "rpop", ListEnd.TAIL);
     }

@@ -11,8 +11,8 @@ import dev.flashkv.reply.Reply;
 import java.util.List;
 
 /**
- * MODULE: the table first, then the handlers in the table's order. Modules of Redis are C libraries: there are none here,
- * and none can be loaded, which is what a redis-server says, too, unless {@code enable-module-command} allows it.
+ * MODULE: the table first, then the handlers in the table's order. Modules of Redis are C libraries: there are none
+ * here, and none can be loaded, which is what a redis-server says, too, unless {@code enable-module-command} allows it.
  */
 final class ModuleCommands {
     static final List<CommandSpec> TABLE = List.of(SERVER.command("MODULE")

@@ -3,7 +3,9 @@ package dev.flashkv.command;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What a store watches of its own work, beside counting it: what took long, and how long commands take. Thread-safe. */
+/**
+ * What a store watches of its own work, beside counting it: what took long, and how long commands take. Thread-safe.
+ */
 public final class Monitoring {
 
     /*
@@ -45,7 +47,9 @@ public final class Monitoring {
         return thresholdNanos;
     }
 
-    /** Keeps a call of {@code client} that took {@code nanos}, at least the threshold, and ended at {@code endedNanos}. */
+    /**
+     * Keeps a call of {@code client} that took {@code nanos}, at least the threshold, and ended at {@code endedNanos}.
+     */
     public void tookLong(Command command, Client client, long nanos, long endedNanos) {
         CommandSpec spec = command.spec();
         if (spec.index() == CommandSpec.NO_INDEX) {

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 public final class Monitors {
 
     /*
-     * A call is shown on the thread that has carried it out, before anybody can have seen what it did: so calls of which
-     * one depends on another are shown in that order.
+     * A call is shown on the thread that has carried it out, before anybody can have seen what it did: so calls of
+     * which one depends on another are shown in that order.
      */
 
     /** Of the arguments of one call, no more bytes are shown: a client may send very many. */
@@ -49,7 +49,10 @@ public final class Monitors {
         }
     }
 
-    /** Shows a call of {@code client} that has been carried out and ended at {@code endedNanos}, unless it is kept secret. */
+    /**
+     * Shows a call of {@code client} that has been carried out and ended at {@code endedNanos}, unless it is kept
+     * secret.
+     */
     public void show(Command command, Client client, long endedNanos) {
         if (!command.spec().isMonitored()) {
             return;

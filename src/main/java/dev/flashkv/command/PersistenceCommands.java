@@ -14,8 +14,8 @@ import dev.flashkv.reply.Reply;
 import java.util.List;
 
 /**
- * The commands about files: the table first, then the handlers in the table's order. There are no files yet, and whoever
- * asks for one is told so: nobody shall believe that data is safe.
+ * The commands about files: the table first, then the handlers in the table's order. There are no files yet, and
+ * whoever asks for one is told so: nobody shall believe that data is safe.
  */
 final class PersistenceCommands {
     static final List<CommandSpec> TABLE = List.of(

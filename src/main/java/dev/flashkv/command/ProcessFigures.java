@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** What the operating system says of this process; -1 where it does not tell. Reading it takes microseconds. */
 final class ProcessFigures {
 
-    /* Linux counts CPU time in ticks of 1/100 s whatever the kernel's own clock, and pages on most machines have 4 KB. */
+    /*
+     * Linux counts CPU time in ticks of 1/100 s whatever the kernel's own clock, and pages on most machines have 4 KB.
+     */
     private static final double TICKS_PER_SECOND = 100;
     private static final String STAT = "/proc/self/stat";
     private static final String STATUS = "/proc/self/status";

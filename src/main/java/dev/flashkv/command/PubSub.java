@@ -15,8 +15,8 @@ import java.util.Set;
 /**
  * Who listens to which channels of a store. Thread-safe.
  *
- * <p>Everything happens under one lock, briefly: so all subscribers get all messages in one order, and a subscriber gets
- * exactly those that are published between its subscription and its end.
+ * <p>Everything happens under one lock, briefly: so all subscribers get all messages in one order, and a subscriber
+ * gets exactly those that are published between its subscription and its end.
  */
 public final class PubSub {
 
@@ -29,7 +29,10 @@ public final class PubSub {
         /** A channel of one slot, apart from the others. */
         SHARD_CHANNEL("s", Counting.APART);
 
-        /** Which subscriptions a confirmation counts: those to channels and patterns together, those to shard channels apart. */
+        /**
+         * Which subscriptions a confirmation counts: those to channels and patterns together, those to shard channels
+         * apart.
+         */
         private enum Counting {
             TOGETHER,
             APART
@@ -249,8 +252,8 @@ public final class PubSub {
     }
 
     /**
-     * Hands what has happened to keys to everybody who listens to it, and empties {@code events}. No other messages come
-     * between.
+     * Hands what has happened to keys to everybody who listens to it, and empties {@code events}. No other messages
+     * come between.
      */
     public void tell(KeyEvents events) {
         if (silent) {

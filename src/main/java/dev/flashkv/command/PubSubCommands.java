@@ -131,7 +131,9 @@ final class PubSubCommands {
 
     private PubSubCommands() {}
 
-    /** Pushes: a confirmation for each name. A caller that takes no messages, such as an embedded one, gets an error. */
+    /**
+     * Pushes: a confirmation for each name. A caller that takes no messages, such as an embedded one, gets an error.
+     */
     private static Reply subscribe(Client client, Kind kind, Args args) {
         if (client.inbox() == null) {
             return Errors.takesNoMessages(args.get(0));

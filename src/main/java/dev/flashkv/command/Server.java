@@ -81,8 +81,8 @@ public interface Server {
     }
 
     /**
-     * Begins to end the process, in good order. Returns false, and does nothing, when it is not the server's: an embedded
-     * store's client must not end its host.
+     * Begins to end the process, in good order. Returns false, and does nothing, when it is not the server's: an
+     * embedded store's client must not end its host.
      */
     default boolean endProcess() {
         return false;

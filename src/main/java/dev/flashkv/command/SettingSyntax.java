@@ -68,7 +68,9 @@ final class SettingSyntax {
         }
     }
 
-    /** For some classes of clients: hard limit, soft limit, seconds. The classes that are not named stay as they were. */
+    /**
+     * For some classes of clients: hard limit, soft limit, seconds. The classes that are not named stay as they were.
+     */
     static SettingType outputBufferLimits() {
         return new OutputBufferLimits();
     }
@@ -112,7 +114,10 @@ final class SettingSyntax {
         }
     }
 
-    /** Letters of keyspace events; shown in one order, with A for all classes at once. The number is {@link KeyEvent#classes}. */
+    /**
+     * Letters of keyspace events; shown in one order, with A for all classes at once. The number is {@link
+     * KeyEvent#classes}.
+     */
     static SettingType eventClasses() {
         return new SimpleSettingType(SettingType.Kind.TEXT, "LETTERS", text -> {
             String given = text.replace("A", KeyEvent.ALL_CLASSES);

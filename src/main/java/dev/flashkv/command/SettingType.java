@@ -43,8 +43,8 @@ public interface SettingType {
     Setting parse(String text, String before);
 
     /**
-     * The value, as text, when a file has one line with {@code before} and a later one with {@code text}: the later one,
-     * unless lines of this directive add up.
+     * The value, as text, when a file has one line with {@code before} and a later one with {@code text}: the later
+     * one, unless lines of this directive add up.
      */
     default String joined(String before, String text) {
         return text;

@@ -57,8 +57,8 @@ final class SlowLogCommands {
     private SlowLogCommands() {}
 
     /**
-     * Array of arrays, the latest first: Integers id, Unix time in seconds, and microseconds it took; Array of bulks: the
-     * call's words; Bulk: the client's address; Bulk: its name.
+     * Array of arrays, the latest first: Integers id, Unix time in seconds, and microseconds it took; Array of bulks:
+     * the call's words; Bulk: the client's address; Bulk: its name.
      */
     private static Reply get(Client client, Args args) {
         if (args.remaining() > 1) {

@@ -70,7 +70,9 @@ final class SortCommands {
 
     private SortCommands() {}
 
-    /** Array of Bulk: the elements, or what GET names for each, null where there is none; with STORE Integer: how many. */
+    /**
+     * Array of Bulk: the elements, or what GET names for each, null where there is none; with STORE Integer: how many.
+     */
     private static Reply sort(Keyspaces keyspaces, Args args) {
         return sorted(keyspaces, args, true);
     }

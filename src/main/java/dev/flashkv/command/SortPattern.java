@@ -56,7 +56,9 @@ final class SortPattern {
         return star >= 0;
     }
 
-    /** What it means for {@code element}: the element, or a string stored at the key it names; null when there is none. */
+    /**
+     * What it means for {@code element}: the element, or a string stored at the key it names; null when there is none.
+     */
     @Nullable
     Bytes valueFor(Bytes element, Keyspaces keyspaces) {
         if (!hasStar()) {

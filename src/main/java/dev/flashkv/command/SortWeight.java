@@ -28,8 +28,8 @@ record SortWeight(Bytes element, @Nullable Bytes text, double number) {
             Comparator.comparing(SortWeight::text, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /**
-     * The number that a weight is, or NaN when it is none. As C's {@code strtod} reads it: blanks may stand before it, a
-     * NUL ends it, nothing at all is 0; it is none if it is too large, or too small for all of its digits to count.
+     * The number that a weight is, or NaN when it is none. As C's {@code strtod} reads it: blanks may stand before it,
+     * a NUL ends it, nothing at all is 0; it is none if it is too large, or too small for all of its digits to count.
      */
     static double numberIn(Bytes weight) {
         int end = SortPattern.textEnd(weight);

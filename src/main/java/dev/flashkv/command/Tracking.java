@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Tracking {
 
     /*
-     * What a client has read is remembered by the shard that has the key, in the same moment; and who modifies a key there
-     * tells its readers before anybody gets his reply. So a client that has read a value is told of whatever comes after it.
+     * What a client has read is remembered by the shard that has the key, in the same moment; and who modifies a key
+     * there tells its readers before anybody gets his reply. So a client that has read a value is told of whatever
+     * comes after it.
      *
      * It is told of its own doing behind its own reply: a value that it was sent in the reply is as old as that.
      */
@@ -52,7 +53,10 @@ public final class Tracking {
         return prefixes;
     }
 
-    /** Begins to track in that mode, or goes on in it. {@code more} prefixes come to those that it has, if it broadcasts. */
+    /**
+     * Begins to track in that mode, or goes on in it. {@code more} prefixes come to those that it has, if it
+     * broadcasts.
+     */
     synchronized void turnOn(ClientTracking tracking, ClientTracking.Mode mode, List<Bytes> more) {
         Client client = tracking.client();
         if (client == null || client.hasLeft()) {

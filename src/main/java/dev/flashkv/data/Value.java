@@ -19,8 +19,8 @@ public sealed interface Value permits StringValue, ListValue {
     long payloadBytes();
 
     /**
-     * What it takes on the heap, in bytes, by {@link HeapLayout}; 0 for a string of which only the content is stored, in
-     * the array of its key. O(1).
+     * What it takes on the heap, in bytes, by {@link HeapLayout}; 0 for a string of which only the content is stored,
+     * in the array of its key. O(1).
      */
     long heapBytes();
 

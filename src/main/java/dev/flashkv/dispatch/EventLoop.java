@@ -38,10 +38,10 @@ final class EventLoop implements Runnable {
      * its turn with all others, and inside it the loop runs what there is to run before it looks at the sockets. A
      * loop has one selector at most; one without parks.
      *
-     * Akka takes interest in reading away from a socket that has become readable, and gives it back by a task that waits
-     * until select() has returned, with a wake-up. So a select() that was woken returns once without having looked: by
-     * the next, interest has been given back, and the JDK's selector, which compares with what it told the kernel last,
-     * makes no system call of either change. That was every ninth part of the loop's time.
+     * Akka takes interest in reading away from a socket that has become readable, and gives it back by a task that
+     * waits until select() has returned, with a wake-up. So a select() that was woken returns once without having
+     * looked: by the next, interest has been given back, and the JDK's selector, which compares with what it told the
+     * kernel last, makes no system call of either change. That was every ninth part of the loop's time.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);

@@ -5,8 +5,8 @@ public final class LoopThreads {
     private LoopThreads() {}
 
     /**
-     * Whether the calling thread is an event loop, and the only one of its dispatcher: then everything that runs on that
-     * dispatcher runs on this thread.
+     * Whether the calling thread is an event loop, and the only one of its dispatcher: then everything that runs on
+     * that dispatcher runs on this thread.
      */
     public static boolean isLoneLoop() {
         EventLoop current = EventLoop.current();
@@ -14,8 +14,8 @@ public final class LoopThreads {
     }
 
     /**
-     * Lets what has come by the sockets meanwhile have its turn soon: to be called by a task that has taken long and goes
-     * on in another one. Does nothing on a thread that is no event loop.
+     * Lets what has come by the sockets meanwhile have its turn soon: to be called by a task that has taken long and
+     * goes on in another one. Does nothing on a thread that is no event loop.
      */
     public static void letOthersIn() {
         EventLoop current = EventLoop.current();

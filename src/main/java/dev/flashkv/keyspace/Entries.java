@@ -4,7 +4,9 @@ import dev.flashkv.bytes.Bytes;
 import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of one keyspace in all their orders, by key, dense and by deadline, and the account of what they take. */
+/**
+ * The entries of one keyspace in all their orders, by key, dense and by deadline, and the account of what they take.
+ */
 final class Entries {
 
     /*
@@ -21,8 +23,8 @@ final class Entries {
     private long payloadBytes;
 
     /*
-     * The entry the command looked up last: it often goes on with the key it has just looked at. Not an earlier command's:
-     * with many keys that is another one, and comparing with it would wait for memory.
+     * The entry the command looked up last: it often goes on with the key it has just looked at. Not an earlier
+     * command's: with many keys that is another one, and comparing with it would wait for memory.
      */
     private @Nullable Entry last;
 

@@ -16,8 +16,9 @@ final class Entry extends KeyRef {
      * Every field is paid for by every key: with a 12-byte header these five make 32 bytes. Neither the value nor the
      * deadline is among them. A short string lies behind the key in the key's own array: a GET touches no more memory
      * than it takes to find the key. The deadline lives in the expiry index, at deadlineIndex, so that keys without a
-     * TTL don't pay for one. The two times are 32 bits wide: creation in seconds; access in milliseconds that wrap every
-     * 49.7 days, which is enough to tell which of two keys has been idle for longer, or as a Frequency: see UseClock.
+     * TTL don't pay for one. The two times are 32 bits wide: creation in seconds; access in milliseconds that wrap
+     * every 49.7 days, which is enough to tell which of two keys has been idle for longer, or as a Frequency: see
+     * UseClock.
      */
 
     /** What an entry takes on the heap besides its array and its value: object, HashMap node, table, index. */

@@ -39,12 +39,17 @@ final class ExpiryIndex {
         return entries[0];
     }
 
-    /** One of the entries with a deadline, from 0, the earliest, to {@link #size()}, exclusive, otherwise in no order. */
+    /**
+     * One of the entries with a deadline, from 0, the earliest, to {@link #size()}, exclusive, otherwise in no order.
+     */
     Entry get(int index) {
         return entries[index];
     }
 
-    /** How far off the deadlines are at {@code nowMillis}, on average over some of them, all around the heap; 0 without any. */
+    /**
+     * How far off the deadlines are at {@code nowMillis}, on average over some of them, all around the heap; 0 without
+     * any.
+     */
     double averageLeftMillis(long nowMillis) {
         int step = Math.max(1, size / AVERAGE_SAMPLES);
         double sum = 0;

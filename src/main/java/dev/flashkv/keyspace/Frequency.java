@@ -11,7 +11,8 @@ final class Frequency {
     /*
      * Bits 0 to 7: the counter. Bits 8 to 31: when it was updated last, in 256ths of a minute since the epoch, which
      * wrap every 45.5 days; the upper 16 of them are the minutes, from which Redis' decay is reckoned. The lower 8 make
-     * one difference: of keys with equal counters, the one unused for longer goes first, where Redis leaves it to chance.
+     * one difference: of keys with equal counters, the one unused for longer goes first, where Redis leaves it to
+     * chance.
      */
 
     /** The counter of a new key: it is not to go before it had its chance. */

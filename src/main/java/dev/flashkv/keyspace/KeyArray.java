@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * The byte array of an {@link Entry}: the key, and behind it the value where that is a number or a text of moderate
- * length. Whoever overwrites a text answers for nobody having a view of it that is still to be read; of a number's bytes
- * nobody ever gets a view.
+ * length. Whoever overwrites a text answers for nobody having a view of it that is still to be read; of a number's
+ * bytes nobody ever gets a view.
  */
 final class KeyArray {
 

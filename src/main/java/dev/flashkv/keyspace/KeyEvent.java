@@ -4,8 +4,8 @@ import dev.flashkv.bytes.Bytes;
 import java.util.Locale;
 
 /**
- * What may happen to a key, as keyspace notifications name it. Each event belongs to a class, which has a letter; who sets
- * {@code notify-keyspace-events} chooses classes.
+ * What may happen to a key, as keyspace notifications name it. Each event belongs to a class, which has a letter; who
+ * sets {@code notify-keyspace-events} chooses classes.
  */
 public enum KeyEvent {
     APPEND(Letters.STRING),
@@ -89,8 +89,8 @@ public enum KeyEvent {
     }
 
     /**
-     * The classes that letters stand for, as a number: 0 when nobody is to be told of anything. Every letter must be A or
-     * one of {@link #LETTERS}.
+     * The classes that letters stand for, as a number: 0 when nobody is to be told of anything. Every letter must be A
+     * or one of {@link #LETTERS}.
      */
     public static int classes(String letters) {
         int classes = 0;

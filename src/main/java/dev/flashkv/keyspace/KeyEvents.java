@@ -5,20 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What has happened to keys of one shard and has not been told yet: collected while a command runs, told when it has ended,
- * before its reply. It belongs to whoever has the shard's keyspaces in hand.
+ * What has happened to keys of one shard and has not been told yet: collected while a command runs, told when it has
+ * ended, before its reply. It belongs to whoever has the shard's keyspaces in hand.
  */
 public final class KeyEvents {
 
     /*
-     * A command over several shards tells what it did in the order in which it did it. So for its length, the shards that
-     * are lent to it collect at the one that carries it out.
+     * A command over several shards tells what it did in the order in which it did it. So for its length, the shards
+     * that are lent to it collect at the one that carries it out.
      */
 
     /** Receives what has happened, one after the other. */
     @FunctionalInterface
     public interface Listener {
-        /** {@code event} has happened to {@code key} of that database. The key may be a view: it is good for the call. */
+        /**
+         * {@code event} has happened to {@code key} of that database. The key may be a view: it is good for the call.
+         */
         void happened(int database, KeyEvent event, Bytes key);
     }
 

@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has read which keys of one shard, and which of those have been modified since: collected while a command runs, told
- * when it has ended. A key means that name in any database. It belongs to whoever has the shard's keyspaces in hand.
+ * Who has read which keys of one shard, and which of those have been modified since: collected while a command runs,
+ * told when it has ended. A key means that name in any database. It belongs to whoever has the shard's keyspaces in
+ * hand.
  */
 public final class KeyReaders {
 
@@ -27,8 +28,8 @@ public final class KeyReaders {
     @FunctionalInterface
     public interface Listener {
         /**
-         * Those {@code readers} are to be told; all who keep anything if {@code key} is null, as all keys of a database have
-         * gone.
+         * Those {@code readers} are to be told; all who keep anything if {@code key} is null, as all keys of a database
+         * have gone.
          *
          * @param forgotten the key is as it was: it is only remembered no more who has read it
          */
@@ -95,8 +96,8 @@ public final class KeyReaders {
     // ---- reading ----
 
     /**
-     * Remembers that {@code reader} has read {@code key}, which is copied. When there are too many keys, those read first go:
-     * whoever has read them is told, as if they had been modified.
+     * Remembers that {@code reader} has read {@code key}, which is copied. When there are too many keys, those read
+     * first go: whoever has read them is told, as if they had been modified.
      */
     public void remember(Bytes key, KeyReader reader) {
         Readers readers = readersByKey.get(key);
@@ -139,12 +140,17 @@ public final class KeyReaders {
 
     // ---- modifying ----
 
-    /** Whether anybody may have to be told of a modified key: asked before everything else, at the cost of two fields. */
+    /**
+     * Whether anybody may have to be told of a modified key: asked before everything else, at the cost of two fields.
+     */
     boolean isAnybodyThere() {
         return !readersByKey.isEmpty() || terms.isBroadcasting();
     }
 
-    /** A key has come, gone or changed; {@code byStore} says that no command did it: it has expired, or had to make room. */
+    /**
+     * A key has come, gone or changed; {@code byStore} says that no command did it: it has expired, or had to make
+     * room.
+     */
     void modified(Bytes key, boolean byStore) {
         Readers readers = readersByKey.remove(key);
         if (readers != null) {
@@ -189,8 +195,8 @@ public final class KeyReaders {
     }
 
     /**
-     * All keys that have been modified since the last call while somebody wanted to know of every key, in their order, each
-     * once with whether it was last modified without a command's doing.
+     * All keys that have been modified since the last call while somebody wanted to know of every key, in their order,
+     * each once with whether it was last modified without a command's doing.
      */
     public Map<Bytes, Boolean> takeBroadcast() {
         if (broadcast.isEmpty()) {

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One shard's keys. Commands work on it through verbs (read, update, put, remove, expire …); each verb takes care of
- * everything that goes with it: lazy expiry, the wrong type, access times, statistics, the memory account, notifications.
+ * everything that goes with it: lazy expiry, the wrong type, access times, statistics, the memory account,
+ * notifications.
  *
- * <p>A verb that changes a key by a command's leave wants to know what that is called in notifications; null for a change
- * that nobody is told of. What goes without saying, such as that a key is new, has expired or was emptied, the verbs say by
- * themselves.
+ * <p>A verb that changes a key by a command's leave wants to know what that is called in notifications; null for a
+ * change that nobody is told of. What goes without saying, such as that a key is new, has expired or was emptied, the
+ * verbs say by themselves.
  *
  * <p>A keyspace has one owner at a time and no locks. Between {@link #begin} and {@link #settle}, the length of one
  * command, its time stands still.
@@ -32,8 +33,8 @@ public final class Keyspace {
      * A value that a command changes in place is "open": its sizes before the change were noted, and settling adds
      * the difference. Only one value is open at a time; opening the next settles the one before.
      *
-     * A string that another of the same length replaces is overwritten where it lies: a new array would lie far from its
-     * entry, and the next lookup would wait for one more line of memory. A command that has read a string may still
+     * A string that another of the same length replaces is overwritten where it lies: a new array would lie far from
+     * its entry, and the next lookup would wait for one more line of memory. A command that has read a string may still
      * answer with its bytes, so then it is not; whatever outlives a command has been copied.
      */
 
@@ -116,8 +117,8 @@ public final class Keyspace {
     }
 
     /**
-     * Ends a command: accounts for the value it has open, and removes that if it has become vacant. Within a command, ends
-     * a change that is to be told before one in another keyspace.
+     * Ends a command: accounts for the value it has open, and removes that if it has become vacant. Within a command,
+     * ends a change that is to be told before one in another keyspace.
      */
     public void settle() {
         Entry entry = open;
@@ -152,8 +153,8 @@ public final class Keyspace {
     }
 
     /**
-     * The bytes of the string at {@code key}, a view where possible; null when there is none. Counts as a use of the key.
-     * The same as {@link #read}, but makes no value.
+     * The bytes of the string at {@code key}, a view where possible; null when there is none. Counts as a use of the
+     * key. The same as {@link #read}, but makes no value.
      *
      * @throws CommandException WRONGTYPE when the value is not a string
      */
@@ -207,7 +208,9 @@ public final class Keyspace {
         return entry == null ? NO_KEY : entry.createdSeconds();
     }
 
-    /** The value of {@code key}, only to be looked at, or null when there is none. Does not count as a use of the key. */
+    /**
+     * The value of {@code key}, only to be looked at, or null when there is none. Does not count as a use of the key.
+     */
     public @Nullable Value peek(Bytes key) {
         Entry entry = lookupToInspect(key);
         return entry == null ? null : valueOf(entry);
@@ -235,7 +238,8 @@ public final class Keyspace {
 
     /**
      * The value of {@code key} for a command that may go on to change it, or null when there is none. To change it in
-     * place, call {@link #change} first. Counts as a use of the key, together with what is stored then, but not as a read.
+     * place, call {@link #change} first. Counts as a use of the key, together with what is stored then, but not as a
+     * read.
      *
      * @throws CommandException WRONGTYPE when the value is not a {@code type}
      */
@@ -250,8 +254,8 @@ public final class Keyspace {
     }
 
     /**
-     * Begins a change of {@code value}, which {@link #find} has just returned. It may be changed in place until the next
-     * verb is called or the command ends; emptied, it goes with its key.
+     * Begins a change of {@code value}, which {@link #find} has just returned. It may be changed in place until the
+     * next verb is called or the command ends; emptied, it goes with its key.
      *
      * @param event what the change is called in notifications
      * @return {@code value}
@@ -266,8 +270,8 @@ public final class Keyspace {
     }
 
     /**
-     * Like {@link #change(Value, KeyEvent)}, of the value that {@link #find} has returned for {@code key} since the command
-     * began: whatever has been looked for meanwhile, it has not been replaced.
+     * Like {@link #change(Value, KeyEvent)}, of the value that {@link #find} has returned for {@code key} since the
+     * command began: whatever has been looked for meanwhile, it has not been replaced.
      *
      * @param event what the change is called in notifications
      * @return {@code value}
@@ -330,8 +334,9 @@ public final class Keyspace {
     }
 
     /**
-     * Stores {@code value} whatever the key held before, to expire at {@code deadlineMillis}, or never if that is {@link
-     * #NO_DEADLINE}. Says whether the key is new. If the deadline has passed already, the key is as good as gone.
+     * Stores {@code value} whatever the key held before, to expire at {@code deadlineMillis}, or never if that is
+     * {@link #NO_DEADLINE}. Says whether the key is new. If the deadline has passed already, the key is as good as
+     * gone.
      *
      * @param event what that is called in notifications; null when nobody is to be told
      */
@@ -437,8 +442,8 @@ public final class Keyspace {
     }
 
     /**
-     * Makes {@code key}, which must be there, look as if it had been used so long ago, up to 24 days, or so often, from 0
-     * to 255: whichever of the two the eviction policy goes by. A negative one changes nothing.
+     * Makes {@code key}, which must be there, look as if it had been used so long ago, up to 24 days, or so often, from
+     * 0 to 255: whichever of the two the eviction policy goes by. A negative one changes nothing.
      */
     public void restoreUse(Bytes key, long idleMillis, int frequency) {
         Entry entry = lookup(key);
@@ -516,9 +521,10 @@ public final class Keyspace {
     }
 
     /**
-     * Visits up to {@code countMax} keys with their values' types, downwards from position {@code from} (exclusive), and
-     * returns the position to go on from; 0 when the scan is complete. A scan that starts at {@link Integer#MAX_VALUE}
-     * and goes on until 0 visits every key at least once that is there throughout, whatever else comes and goes.
+     * Visits up to {@code countMax} keys with their values' types, downwards from position {@code from} (exclusive),
+     * and returns the position to go on from; 0 when the scan is complete. A scan that starts at {@link
+     * Integer#MAX_VALUE} and goes on until 0 visits every key at least once that is there throughout, whatever else
+     * comes and goes.
      */
     public int scan(int from, int countMax, BiConsumer<Bytes, ValueType> visitor) {
         int position = Math.min(from, entries.size());
@@ -540,7 +546,10 @@ public final class Keyspace {
         lookup(key);
     }
 
-    /** The value of {@code key}, only to be looked at, or null when there is none. Counts neither as a use nor as a read. */
+    /**
+     * The value of {@code key}, only to be looked at, or null when there is none. Counts neither as a use nor as a
+     * read.
+     */
     public @Nullable Value look(Bytes key) {
         Entry entry = lookup(key);
         return entry == null ? null : valueOf(entry);
@@ -619,8 +628,8 @@ public final class Keyspace {
     }
 
     /**
-     * How long the keys with a deadline have still to live, on average, in milliseconds; 0 without any. An estimate from
-     * some dozens of them, exact when there are no more. O(1).
+     * How long the keys with a deadline have still to live, on average, in milliseconds; 0 without any. An estimate
+     * from some dozens of them, exact when there are no more. O(1).
      */
     public double averageTtlMillis() {
         return entries.averageLeftMillis(nowMillis);

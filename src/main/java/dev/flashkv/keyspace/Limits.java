@@ -114,7 +114,9 @@ public final class Limits {
         evictionTenacity = tenacity;
     }
 
-    /** What {@link #evictionTenacity()} comes to: how long evicting may hold up all commands at a time, in nanoseconds. */
+    /**
+     * What {@link #evictionTenacity()} comes to: how long evicting may hold up all commands at a time, in nanoseconds.
+     */
     public long evictionNanosMax() {
         int tenacity = evictionTenacity;
         if (tenacity >= TENACITY_UNLIMITED) {
@@ -137,7 +139,9 @@ public final class Limits {
         bulkBytesMax = bytes;
     }
 
-    /** Elements of a list that long, in bytes, or longer are not packed with others where a list is written as bytes. */
+    /**
+     * Elements of a list that long, in bytes, or longer are not packed with others where a list is written as bytes.
+     */
     public long packedBytesMax() {
         return packedBytesMax;
     }

@@ -7,8 +7,8 @@ public final class TrackingTerms {
     public static final long KEYS_MAX_DEFAULT = 1_000_000;
 
     /*
-     * As long as nobody wants to know of anything, a command costs the reading of one field. The count is under a lock: it
-     * changes when a key comes or goes that somebody has read, which somebody has to be told then anyway.
+     * As long as nobody wants to know of anything, a command costs the reading of one field. The count is under a lock:
+     * it changes when a key comes or goes that somebody has read, which somebody has to be told then anyway.
      */
 
     private volatile boolean flushesTold;

@@ -3,8 +3,8 @@ package dev.flashkv.keyspace;
 import java.util.SplittableRandom;
 
 /**
- * Keeps when, or how often, entries are used: each has 32 bits for it, and the eviction policy in force says which of the
- * two they mean. As in Redis, whoever changes the policy waits until the keys have been used again.
+ * Keeps when, or how often, entries are used: each has 32 bits for it, and the eviction policy in force says which of
+ * the two they mean. As in Redis, whoever changes the policy waits until the keys have been used again.
  */
 final class UseClock {
     private final Limits limits;

@@ -2,7 +2,8 @@ package dev.flashkv.rdb;
 
 /**
  * The cyclic redundancy check of 64 bits that Redis protects its files and payloads with: the polynomial that David T.
- * Jones proposed, bits in reflected order, nothing inverted. Its value for {@code 123456789} is {@code e9c6d914c4b8d9ca}.
+ * Jones proposed, bits in reflected order, nothing inverted. Its value for {@code 123456789} is {@code
+ * e9c6d914c4b8d9ca}.
  */
 public final class Crc64 {
 

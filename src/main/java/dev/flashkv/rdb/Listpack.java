@@ -29,7 +29,10 @@ final class Listpack {
 
     private Listpack() {}
 
-    /** How many bytes an element's length takes behind the element: seven bits in each, and Redis leaves the last value unused. */
+    /**
+     * How many bytes an element's length takes behind the element: seven bits in each, and Redis leaves the last value
+     * unused.
+     */
     static int bytesBehind(long length) {
         if (length <= 127) {
             return 1;
@@ -44,8 +47,8 @@ final class Listpack {
     /**
      * Passes all elements to {@code elements}, as views where they are strings. O(n).
      *
-     * @throws RdbFormatException if the bytes are not a listpack from the first to the last; some elements may have been
-     *     passed on
+     * @throws RdbFormatException if the bytes are not a listpack from the first to the last; some elements may have
+     *     been passed on
      */
     static void read(Bytes listpack, Consumer<Bytes> elements) throws RdbFormatException {
         ByteSource in = new ByteSource(listpack);

@@ -4,8 +4,8 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Numbers;
 
 /**
- * Writes a listpack: elements one after the other, integers and short strings with little around them. Its header has the
- * total length and the number of elements; each element ends with its own length, to be read from behind.
+ * Writes a listpack: elements one after the other, integers and short strings with little around them. Its header has
+ * the total length and the number of elements; each element ends with its own length, to be read from behind.
  */
 final class ListpackWriter {
     private static final int COUNT_UNKNOWN = 0xffff;

@@ -4,8 +4,8 @@ import dev.flashkv.bytes.Bytes;
 
 /**
  * Reads LZF, the fast compression of RDB's long strings: a byte below 32 says that one more literal byte than that
- * follows; any other begins a reference to what has been written before. Its upper three bits are the length less two, 7
- * meaning that a byte follows to be added; its lower five and the byte that comes last are the distance less one, the
+ * follows; any other begins a reference to what has been written before. Its upper three bits are the length less two,
+ * 7 meaning that a byte follows to be added; its lower five and the byte that comes last are the distance less one, the
  * higher bits first.
  */
 final class Lzf {

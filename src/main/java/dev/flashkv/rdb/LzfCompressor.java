@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes LZF; see {@link Lzf} for the format. That leaves it to the writer which references it makes: this one makes those
- * that redis-server makes, so that what it writes is the same. One at a time; what it remembers is reused.
+ * Writes LZF; see {@link Lzf} for the format. That leaves it to the writer which references it makes: this one makes
+ * those that redis-server makes, so that what it writes is the same. One at a time; what it remembers is reused.
  */
 final class LzfCompressor {
 
@@ -14,7 +14,8 @@ final class LzfCompressor {
      * For each hash of three bytes it is known where they were seen last, and that is taken for a reference if they are
      * still equal there. Inside a reference only the last two positions are remembered.
      *
-     * Positions are kept with base added, which grows with each use: what is below it is from before and counts as unseen.
+     * Positions are kept with base added, which grows with each use: what is below it is from before and counts as
+     * unseen.
      */
 
     private static final int HASH_BITS = 16;
@@ -45,8 +46,8 @@ final class LzfCompressor {
     private int literals;
 
     /**
-     * The bytes compressed, or null where redis-server would not compress them, as that saves too little. O(length). Valid
-     * until the next call.
+     * The bytes compressed, or null where redis-server would not compress them, as that saves too little. O(length).
+     * Valid until the next call.
      */
     @Nullable
     Bytes compress(byte[] array, int offset, int length) {

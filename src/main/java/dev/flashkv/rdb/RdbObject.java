@@ -9,8 +9,8 @@ import dev.flashkv.data.Value;
 final class RdbObject {
 
     /*
-     * A list is cut into nodes as redis-server cuts one that has only ever grown at its tail: a node takes elements while
-     * it stays within 8 KB by Redis' estimate; an element longer than that is alone in its node.
+     * A list is cut into nodes as redis-server cuts one that has only ever grown at its tail: a node takes elements
+     * while it stays within 8 KB by Redis' estimate; an element longer than that is alone in its node.
      */
 
     private static final int NODE_BYTES_MAX = 8192;

@@ -99,7 +99,10 @@ public final class Errors {
 
     private Errors() {}
 
-    /** A command was called with too few or too many arguments; {@code command} in lower case, {@code a|b} for a subcommand. */
+    /**
+     * A command was called with too few or too many arguments; {@code command} in lower case, {@code a|b} for a
+     * subcommand.
+     */
     public static Reply.ErrorReply wrongArity(String command) {
         return Reply.error("ERR wrong number of arguments for '" + command + "' command");
     }
@@ -126,7 +129,9 @@ public final class Errors {
         return Reply.error("ERR Unsupported option " + echo(option.slice(0, end), end));
     }
 
-    /** No command has that name; {@code arguments} are those after it, quoted in the answer up to 128 bytes together. */
+    /**
+     * No command has that name; {@code arguments} are those after it, quoted in the answer up to 128 bytes together.
+     */
     public static Reply.ErrorReply unknownCommand(Bytes name, List<Bytes> arguments) {
         StringBuilder quoted = new StringBuilder();
         for (Bytes argument : arguments) {

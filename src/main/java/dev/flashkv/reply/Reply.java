@@ -121,8 +121,8 @@ public sealed interface Reply {
     }
 
     /**
-     * Not one reply but any number of them, written one after the other: what SUBSCRIBE answers, a confirmation for each
-     * channel.
+     * Not one reply but any number of them, written one after the other: what SUBSCRIBE answers, a confirmation for
+     * each channel.
      */
     record Several(List<Reply> replies) implements Reply {
         @Override

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A request is a multibulk one, {@code *count CRLF} and then {@code $length CRLF bytes CRLF} for each argument, or an
- * inline command, one line in words ({@link InlineLine}).
+ * <p>A request is a multibulk one, {@code *count CRLF} and then {@code $length CRLF bytes CRLF} for each argument, or
+ * an inline command, one line in words ({@link InlineLine}).
  *
  * <p>Every byte is read once: what an unfinished request has said so far is kept as its meaning (how many arguments,
  * those that are complete, how long the current one will be), never as bytes to be parsed again.
@@ -153,9 +153,10 @@ public final class RespParser {
     }
 
     /**
-     * The arguments of the next complete request: a fresh array of at least one, the command's name first, each possibly
-     * empty and possibly a view of a fed chunk ({@link Bytes#detached()}). Null when all bytes are read and more are
-     * needed. Requests without arguments (blank lines, {@code *0}, {@code *-1}) are skipped, as redis-server does.
+     * The arguments of the next complete request: a fresh array of at least one, the command's name first, each
+     * possibly empty and possibly a view of a fed chunk ({@link Bytes#detached()}). Null when all bytes are read and
+     * more are needed. Requests without arguments (blank lines, {@code *0}, {@code *-1}) are skipped, as redis-server
+     * does.
      *
      * <p>O(bytes read), no allocation but the array, the views, and copies of what a chunk's end has cut.
      *
@@ -183,14 +184,16 @@ public final class RespParser {
     }
 
     /**
-     * The memory in bytes that this parser holds for its client: unread bytes and the unfinished request, object headers
-     * included. Zero between requests. O(1). What becomes part of a returned request is no longer counted.
+     * The memory in bytes that this parser holds for its client: unread bytes and the unfinished request, object
+     * headers included. Zero between requests. O(1). What becomes part of a returned request is no longer counted.
      */
     public long bufferedBytes() {
         return unreadBytes() + unusedBytes() + argumentBytes();
     }
 
-    /** The part of {@link #bufferedBytes()} that has bytes the client has sent and that are no complete argument yet. */
+    /**
+     * The part of {@link #bufferedBytes()} that has bytes the client has sent and that are no complete argument yet.
+     */
     public long unreadBytes() {
         return (limit - position) + (long) later.length + gatheredSize;
     }

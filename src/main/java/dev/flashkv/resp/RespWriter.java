@@ -54,8 +54,8 @@ public final class RespWriter {
     private int size;
 
     /**
-     * An empty buffer for up to 2 GB. It allocates nothing before the first reply, then {@code initialCapacityBytes} or what that reply
-     * needs, whichever is more, and doubles from there.
+     * An empty buffer for up to 2 GB. It allocates nothing before the first reply, then {@code initialCapacityBytes} or
+     * what that reply needs, whichever is more, and doubles from there.
      *
      * @throws IllegalArgumentException if {@code initialCapacityBytes} is negative
      */
@@ -101,8 +101,8 @@ public final class RespWriter {
     }
 
     /**
-     * The live buffer, with what has been written from 0 to {@link #size()}. The next call of any other method may change
-     * or replace it.
+     * The live buffer, with what has been written from 0 to {@link #size()}. The next call of any other method may
+     * change or replace it.
      */
     public byte[] array() {
         return buffer;
@@ -114,8 +114,8 @@ public final class RespWriter {
     }
 
     /**
-     * Hands the array over to the caller, with what has been written from 0 to what {@link #size()} was before this call;
-     * the writer never touches it again and starts with a fresh one. O(1).
+     * Hands the array over to the caller, with what has been written from 0 to what {@link #size()} was before this
+     * call; the writer never touches it again and starts with a fresh one. O(1).
      */
     public byte[] take() {
         byte[] taken = buffer;

@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets no connection be accepted while the process has hardly any file descriptors left; the operating system keeps those
- * that come meanwhile waiting.
+ * Lets no connection be accepted while the process has hardly any file descriptors left; the operating system keeps
+ * those that come meanwhile waiting.
  *
  * @param <T> what stands for a connection
  */
 final class AcceptGate<T> extends PassingStage<T> {
 
     /*
-     * Akka's listener accepts one connection for each pull. Were none left, it would try and fail again and again without
-     * a pause, for the socket stays ready: so it must not be asked to.
+     * Akka's listener accepts one connection for each pull. Were none left, it would try and fail again and again
+     * without a pause, for the socket stays ready: so it must not be asked to.
      *
      * To count the open files takes a look at each. So they are counted only from time to time: a count lets in half as
      * many connections as there is room for then, as others open files, too.

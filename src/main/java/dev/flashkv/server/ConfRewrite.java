@@ -41,7 +41,9 @@ final class ConfRewrite {
 
     private ConfRewrite() {}
 
-    /** Writes the settings and the lines of users into {@code file}: all of it, or nothing. It keeps its permissions. */
+    /**
+     * Writes the settings and the lines of users into {@code file}: all of it, or nothing. It keeps its permissions.
+     */
     static void rewrite(Path file, ConfigOptions options, List<String> users) throws IOException {
         // The file that a link leads to, not the link.
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();

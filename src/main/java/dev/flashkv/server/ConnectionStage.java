@@ -54,8 +54,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
     private static final int AHEAD_BYTES_MAX = 16 * 1024;
 
     /**
-     * How often others have their turn between a portion of replies and the next: a request takes about that many tasks,
-     * one after the other, from its socket to a shard and back.
+     * How often others have their turn between a portion of replies and the next: a request takes about that many
+     * tasks, one after the other, from its socket to a shard and back.
      */
     private static final int TURNS_OF_OTHERS = 8;
 
@@ -227,7 +227,10 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             return true;
         }
 
-        /** Fills the batch with the requests at hand: with all of them, or with the first while the client is a stranger. */
+        /**
+         * Fills the batch with the requests at hand: with all of them, or with the first while the client is a
+         * stranger.
+         */
         private void read() {
             unread = false;
             parser.admit(server.bulkBytesMax(), !server.acl().isStranger(client));
@@ -347,8 +350,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         /**
-         * Goes on with the batch in a task of its own, behind those of others: whoever asks for very much must not keep all
-         * others waiting until it is all made.
+         * Goes on with the batch in a task of its own, behind those of others: whoever asks for very much must not keep
+         * all others waiting until it is all made.
          */
         private void goOnLater() {
             pausing = true;
@@ -368,8 +371,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         /**
-         * Asks for more while the batch is on its way, within limits: a client that waits at a blocking command may leave,
-         * and nobody is told of the end of what nobody reads.
+         * Asks for more while the batch is on its way, within limits: a client that waits at a blocking command may
+         * leave, and nobody is told of the end of what nobody reads.
          */
         private void readAhead() {
             if (aheadBytes < AHEAD_BYTES_MAX && !hasBeenPulled(in) && !isClosed(in)) {
@@ -405,7 +408,10 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             }
         }
 
-        /* Others' threads look at the buffers without a lock, for CLIENT LIST: plain fields, so that it costs nothing here. */
+        /*
+         * Others' threads look at the buffers without a lock, for CLIENT LIST: plain fields, so that it costs nothing
+         * here.
+         */
 
         @Override
         public long queryBytes() {

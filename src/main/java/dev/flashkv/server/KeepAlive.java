@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the operating system probe connections that have been silent for a while, so that it notices when the other end is
- * gone without a word: the setting tcp-keepalive.
+ * Lets the operating system probe connections that have been silent for a while, so that it notices when the other end
+ * is gone without a word: the setting tcp-keepalive.
  */
 final class KeepAlive extends Inet.AbstractSocketOption {
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Disconnects one client when more waits for it than it may: at once when it is very much, else when it has been for too
- * long. Thread-safe: whoever adds something checks, and a timer does.
+ * Disconnects one client when more waits for it than it may: at once when it is very much, else when it has been for
+ * too long. Thread-safe: whoever adds something checks, and a timer does.
  */
 final class OutputLimit {
     private static final Logger LOG = LoggerFactory.getLogger(OutputLimit.class);
@@ -20,7 +20,9 @@ final class OutputLimit {
     private final ClientMemory.Account memory;
     private final AtomicBoolean dropped = new AtomicBoolean();
 
-    /** Since when the soft limit has been reached, as far as anybody has looked; two who look at once may both set it. */
+    /**
+     * Since when the soft limit has been reached, as far as anybody has looked; two who look at once may both set it.
+     */
     private volatile long softSinceMillis = NOT_EXCEEDED;
 
     OutputLimit(Client client, OutputLimits limits, ClientMemory.Account memory) {

@@ -25,8 +25,8 @@ final class ReplyBuffer implements ReplySink {
     private static final int INITIAL_BYTES = 512;
 
     /**
-     * A batch comes back when it has made that much, so that the first replies are on their way before the last. What is
-     * encoded is handed on in such portions: one array for all of a slow client's replies would be copied each time
+     * A batch comes back when it has made that much, so that the first replies are on their way before the last. What
+     * is encoded is handed on in such portions: one array for all of a slow client's replies would be copied each time
      * that it has to grow, and the garbage collector would have no place for it but by collecting everything.
      */
     private static final int PORTION_BYTES = 256 * 1024;
@@ -35,8 +35,8 @@ final class ReplyBuffer implements ReplySink {
     private static final int FURTHER_PORTION_BYTES = PORTION_BYTES + PORTION_BYTES / 2;
 
     /**
-     * What may wait for a client before it has authenticated. Nobody needs more for that, and who never takes its replies
-     * is then soon not read from any more.
+     * What may wait for a client before it has authenticated. Nobody needs more for that, and who never takes its
+     * replies is then soon not read from any more.
      */
     private static final int STRANGERS_BYTES_MAX = 16 * 1024;
 
@@ -114,7 +114,9 @@ final class ReplyBuffer implements ReplySink {
         takeMessages(Integer.MAX_VALUE, false);
     }
 
-    /** Encodes messages until there are {@code bytesMax}, or up to a mark, which it removes; says whether there was one. */
+    /**
+     * Encodes messages until there are {@code bytesMax}, or up to a mark, which it removes; says whether there was one.
+     */
     private boolean takeMessages(int bytesMax, boolean upToMark) {
         while (sizeBytes() < bytesMax) {
             PushQueue.Message message = messages.poll();

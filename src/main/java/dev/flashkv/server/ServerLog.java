@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of the server process: the directives loglevel and logfile. It is logback's, the one in flashkv.jar; under any
- * other the two have no effect.
+ * The log of the server process: the directives loglevel and logfile. It is logback's, the one in flashkv.jar; under
+ * any other the two have no effect.
  */
 public final class ServerLog {
     private static final String OWN = "dev.flashkv";

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiry how expired keys are swept
  * @param directives the directives of redis.conf that are set, by name, with their values in its syntax
  * @param users the users beside the default one, and perhaps that one: each a name and rules
- * @param renamedCommands commands that clients call by other names or not at all: each a name and another, or an empty one
+ * @param renamedCommands commands that clients call by other names or not at all: each a name and another, or an empty
+ *     one
  * @param handshakePatience how long a client may take for its TLS handshake
  * @param confFile the file in redis.conf's syntax that the server was started with, or null
  */

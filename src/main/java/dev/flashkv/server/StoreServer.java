@@ -138,7 +138,9 @@ public final class StoreServer implements Server {
         return relay;
     }
 
-    /** A client that comes from {@code address}; empty for an embedded caller. {@code disconnect} ends its connection. */
+    /**
+     * A client that comes from {@code address}; empty for an embedded caller. {@code disconnect} ends its connection.
+     */
     public Client newClient(String address, String localAddress, Runnable disconnect) {
         return new Client(lastClientId.incrementAndGet(), this, address, localAddress, disconnect);
     }
@@ -175,7 +177,9 @@ public final class StoreServer implements Server {
         return null;
     }
 
-    /** A connection has ended or has been refused, or an embedded caller needs its watches and subscriptions no more. */
+    /**
+     * A connection has ended or has been refused, or an embedded caller needs its watches and subscriptions no more.
+     */
     public void disconnected(Client client) {
         client.leave();
         relay.deliver();

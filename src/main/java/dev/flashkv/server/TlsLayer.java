@@ -11,12 +11,14 @@ import akka.util.ByteString;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Puts TLS between a connection's flow and its socket, as Akka's bindWithTls does, and a deadline for the handshake. */
+/**
+ * Puts TLS between a connection's flow and its socket, as Akka's bindWithTls does, and a deadline for the handshake.
+ */
 final class TlsLayer {
 
     /*
-     * Akka ends a TLS connection as soon as the client has said that it sends no more: it does not wait for replies that
-     * are still to come, unlike without TLS. Clients of Redis read to the end before they close.
+     * Akka ends a TLS connection as soon as the client has said that it sends no more: it does not wait for replies
+     * that are still to come, unlike without TLS. Clients of Redis read to the end before they close.
      */
 
     private TlsLayer() {}

@@ -74,7 +74,9 @@ public final class Batch implements Shard.Message {
         return position;
     }
 
-    /** How many commands have been carried out: those answered but not the refused and queued ones, and those by EXEC. */
+    /**
+     * How many commands have been carried out: those answered but not the refused and queued ones, and those by EXEC.
+     */
     public long carriedOut() {
         return (long) position - notCarriedOut;
     }

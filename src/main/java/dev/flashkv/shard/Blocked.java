@@ -4,7 +4,9 @@ import dev.flashkv.command.Client;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The clients that wait at a blocking command, over all shards, so that closing need not wait for them. Thread-safe. */
+/**
+ * The clients that wait at a blocking command, over all shards, so that closing need not wait for them. Thread-safe.
+ */
 public final class Blocked {
 
     /*

@@ -106,8 +106,8 @@ final class HoldWalk implements Keyspaces {
     }
 
     /**
-     * Takes note of the awaited keys that have been modified so far: those of one command come before those of the next,
-     * on whatever shards they are. O(shards).
+     * Takes note of the awaited keys that have been modified so far: those of one command come before those of the
+     * next, on whatever shards they are. O(shards).
      */
     void collectReady() {
         for (int i = 0; i < lentCount; i++) {

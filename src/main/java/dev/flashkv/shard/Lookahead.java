@@ -16,8 +16,9 @@ final class Lookahead {
      * Commands are too long for a processor to begin the next one's lookup meanwhile; lookups with nothing in between
      * are short enough, and the waits of several overlap. The commands then find everything in the caches.
      *
-     * That touches other shards' keys, so it is only for a thread that is the only one to run any of the shards, between
-     * two commands. It changes nothing, and what it finds is not used: keys may come and go before their command.
+     * That touches other shards' keys, so it is only for a thread that is the only one to run any of the shards,
+     * between two commands. It changes nothing, and what it finds is not used: keys may come and go before their
+     * command.
      */
 
     /** How many keys are looked at in one go: what they touch is to stay in the caches until their commands run. */

@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells at one place, a shard or outside of all, what has happened to keys: to those who listen to it, and to those who keep
- * what they have read. Whoever carries something out there sends when it has ended, before anybody gets its reply: so nobody
- * hears of a change later than he can see it.
+ * Tells at one place, a shard or outside of all, what has happened to keys: to those who listen to it, and to those who
+ * keep what they have read. Whoever carries something out there sends when it has ended, before anybody gets its reply:
+ * so nobody hears of a change later than he can see it.
  */
 final class Notifications {
     private final @Nullable Databases databases;
@@ -76,7 +76,9 @@ final class Notifications {
         }
     }
 
-    /** Tells what has happened since the last call. What {@code cause} itself is to be told waits for {@link #sendOwn}. */
+    /**
+     * Tells what has happened since the last call. What {@code cause} itself is to be told waits for {@link #sendOwn}.
+     */
     void send(@Nullable Client cause) {
         sendOfOne(cause);
         if (databases != null) {

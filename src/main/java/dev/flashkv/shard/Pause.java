@@ -49,8 +49,8 @@ public final class Pause implements ClientPause {
     }
 
     /**
-     * Lets batches go on by {@code goOn}, called on the threads of {@code timer}, when the pause is over. To be called once,
-     * before the first pause.
+     * Lets batches go on by {@code goOn}, called on the threads of {@code timer}, when the pause is over. To be called
+     * once, before the first pause.
      */
     public synchronized void start(Timer timer, Consumer<Batch> goOn) {
         this.timer = timer;

@@ -41,8 +41,8 @@ public final class Relay {
      *
      * Memory: every shard publishes what it takes after each write, and a command that may take memory looks at the
      * total first. When there is too much, the command's batch first walks all shards to make room. It holds them for a
-     * slice of the work only and walks again for the next, so that nobody else waits for long. After some slices it goes
-     * on in any case: the limit may be passed by a little for a moment, and the next command makes room again.
+     * slice of the work only and walks again for the next, so that nobody else waits for long. After some slices it
+     * goes on in any case: the limit may be passed by a little for a moment, and the next command makes room again.
      */
 
     /**

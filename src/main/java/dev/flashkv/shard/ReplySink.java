@@ -12,8 +12,8 @@ public interface ReplySink {
 
     /**
      * The batch waits for something that may take any time, with replies or without: what there is, and messages that
-     * come meanwhile, can be sent. Called by whoever has the batch, who must not touch the sink from here on until {@link
-     * #resumed()}.
+     * come meanwhile, can be sent. Called by whoever has the batch, who must not touch the sink from here on until
+     * {@link #resumed()}.
      */
     default void parked() {}
 

@@ -21,8 +21,8 @@ final class ShardCore {
      * sweeps included. Waiting messages are handled in the order they came, until one of them holds the shard again.
      *
      * sweepDueMillis: when the one planned sweep comes, by the store's clock: for keys to be removed, or for somebody
-     * whose waiting ends. It is planned anew only for an earlier deadline, not when the earliest goes away: the sweep then
-     * finds nothing and plans the next.
+     * whose waiting ends. It is planned anew only for an earlier deadline, not when the earliest goes away: the sweep
+     * then finds nothing and plans the next.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardCore.class);
@@ -53,7 +53,9 @@ final class ShardCore {
         this.relay = Relay.atShard(index, databases, room, context, outbox);
     }
 
-    /** Handles a message, or keeps it until the shard is released. Whatever goes wrong ends with the batch it came with. */
+    /**
+     * Handles a message, or keeps it until the shard is released. Whatever goes wrong ends with the batch it came with.
+     */
     void receive(Shard.Message message) {
         receive(message, true);
     }

@@ -27,7 +27,8 @@ public final class ShardMail implements Relay.Outbox {
      *
      * For the same reason it may look at other shards' keys between two messages: see Lookahead.
      *
-     * neighbours, queues, delivering and lookahead belong to the loop's thread; everybody else sees only that it is not theirs.
+     * neighbours, queues, delivering and lookahead belong to the loop's thread; everybody else sees only that it is not
+     * theirs.
      */
 
     private final List<ActorRef<Shard.Message>> shards = new ArrayList<>();

@@ -25,12 +25,13 @@ final class Waiting {
      * Whoever waits is in the queue of each of its keys, at the shards that have them; in the room of its home shard,
      * which has the timer; and, if it writes to another shard when served, in the rooms of its keys' shards.
      *
-     * Serving happens in the same hold as the command, or the whole EXEC, that pushed, so nobody sees the pushed element
-     * in between and nobody overtakes those who wait. For that, all that may be written to must be in hand: a command
-     * that may push where somebody waits whose destination is elsewhere holds that shard from the beginning; see
-     * widened().
+     * Serving happens in the same hold as the command, or the whole EXEC, that pushed, so nobody sees the pushed
+     * element in between and nobody overtakes those who wait. For that, all that may be written to must be in hand: a
+     * command that may push where somebody waits whose destination is elsewhere holds that shard from the beginning;
+     * see widened().
      *
-     * A batch that has been served goes on by a message, finished or not: whoever serves it is in the midst of something.
+     * A batch that has been served goes on by a message, finished or not: whoever serves it is in the midst of
+     * something.
      */
 
     private final int here;
@@ -66,7 +67,9 @@ final class Waiting {
                 : all.stream().toArray();
     }
 
-    /** Lets the batch wait, whose keys' shards {@code held} has; it is no longer the caller's once they are released. */
+    /**
+     * Lets the batch wait, whose keys' shards {@code held} has; it is no longer the caller's once they are released.
+     */
     void park(Batch batch, Handler.Attempt attempt, HoldWalk held) {
         long nowMillis = TimeUnit.NANOSECONDS.toMillis(batch.beganNanos());
         long timeoutMillis = attempt.timeoutMillis();

@@ -23,12 +23,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Gives JUnit tests a store. It runs in the tests' JVM, on a clock that they move, and costs a few milliseconds a class;
- * a TCP door on a free port opens when a test asks for its address. Test classes never see each other's keys, at
+ * Gives JUnit tests a store. It runs in the tests' JVM, on a clock that they move, and costs a few milliseconds a
+ * class; a TCP door on a free port opens when a test asks for its address. Test classes never see each other's keys, at
  * whatever time they run; what the tests of one class see of each other, {@link Isolation} says.
  *
  * <p>Most classes are served by the annotation {@link FlashKvTest} and take what they need as parameters of tests,
- * {@code @BeforeEach} methods and, except with {@link Isolation#NEW_STORE}, {@code @BeforeAll} methods and constructors:
+ * {@code @BeforeEach} methods and, except with {@link Isolation#NEW_STORE}, {@code @BeforeAll} methods and
+ * constructors:
  *
  * <ul>
  *   <li>{@link FlashKv}: the store, as the embedded API;
@@ -69,13 +70,13 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * }
  * }</pre>
  *
- * <p>In a field that is not static it starts a store for each test, whatever its isolation. Classes that inherit a static
- * one have a store each. {@link #store()} and the methods like it say what the one running test has; when several run at
- * the same time, only parameters tell them apart.
+ * <p>In a field that is not static it starts a store for each test, whatever its isolation. Classes that inherit a
+ * static one have a store each. {@link #store()} and the methods like it say what the one running test has; when
+ * several run at the same time, only parameters tell them apart.
  *
- * <p>Needs {@code org.junit.jupiter:junit-jupiter-api}, which FlashKV does not bring along. From JUnit 5.13 on no thread
- * is left when the run ends; with earlier ones, idle daemon threads stay until the JVM ends. Extensions of this class are
- * immutable: {@link #with} and the like return another one.
+ * <p>Needs {@code org.junit.jupiter:junit-jupiter-api}, which FlashKV does not bring along. From JUnit 5.13 on no
+ * thread is left when the run ends; with earlier ones, idle daemon threads stay until the JVM ends. Extensions of this
+ * class are immutable: {@link #with} and the like return another one.
  */
 public final class FlashKvExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -110,7 +111,9 @@ public final class FlashKvExtension
     private final Namespace namespace = Namespace.create(FlashKvExtension.class, this);
     private final Set<TestStore> running = ConcurrentHashMap.newKeySet();
 
-    /** For JUnit, when the extension is named by {@link FlashKvTest} or {@code @ExtendWith}. In code: {@link #create()}. */
+    /**
+     * For JUnit, when the extension is named by {@link FlashKvTest} or {@code @ExtendWith}. In code: {@link #create()}.
+     */
     public FlashKvExtension() {
         this(null);
     }

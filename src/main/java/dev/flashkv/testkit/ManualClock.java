@@ -25,11 +25,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * }
  * }</pre>
  *
- * <p><b>Active expiry.</b> An expired key is gone for everybody who asks, whatever this clock's owner does besides. That it
- * is removed although nobody asks, and counted as expired, happens on timers, which go by the actor system's scheduler.
- * A clock that {@linkplain #drive drives} a store spares a test from waiting for these: when {@link #advance} returns,
- * what has expired has been removed. The clocks of {@link TestStore} and {@link FlashKvExtension} do so. To test the
- * timers themselves, start the store in a system of Akka's testkit and move both clocks, this one first:
+ * <p><b>Active expiry.</b> An expired key is gone for everybody who asks, whatever this clock's owner does besides.
+ * That it is removed although nobody asks, and counted as expired, happens on timers, which go by the actor system's
+ * scheduler. A clock that {@linkplain #drive drives} a store spares a test from waiting for these: when {@link
+ * #advance} returns, what has expired has been removed. The clocks of {@link TestStore} and {@link FlashKvExtension} do
+ * so. To test the timers themselves, start the store in a system of Akka's testkit and move both clocks, this one
+ * first:
  *
  * <pre>{@code
  * ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
@@ -86,8 +87,8 @@ public final class ManualClock implements MovableClock {
     }
 
     /**
-     * Moves the clock, and waits until the stores that it drives have removed what has expired by then. Commands that run
-     * meanwhile see the old time or the new one.
+     * Moves the clock, and waits until the stores that it drives have removed what has expired by then. Commands that
+     * run meanwhile see the old time or the new one.
      *
      * @param duration by how much, in whole milliseconds; what is less is dropped
      * @throws IllegalArgumentException if it is negative, or the time would come after 2262

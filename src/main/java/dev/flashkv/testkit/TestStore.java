@@ -68,7 +68,8 @@ public final class TestStore implements AutoCloseable {
      * A store on the given clock, which other stores may be on too. The clock {@linkplain ManualClock#drive drives} it.
      *
      * @param settings what is to differ from reference.conf, in the syntax of such files; each begins with {@code
-     *     flashkv.} or stands in a section of that name. Empty for nothing. Those of the TCP door's address don't count.
+     *     flashkv.} or stands in a section of that name. Empty for nothing. Those of the TCP door's address don't
+     *     count.
      * @throws IllegalArgumentException if there is no such setting
      * @throws com.typesafe.config.ConfigException if a setting is not valid
      */
@@ -106,8 +107,8 @@ public final class TestStore implements AutoCloseable {
     }
 
     /**
-     * Where Redis clients can connect: a free port of the loopback address. The first call of this, or of what is derived
-     * from it, opens the door.
+     * Where Redis clients can connect: a free port of the loopback address. The first call of this, or of what is
+     * derived from it, opens the door.
      *
      * @throws IllegalStateException if the store is closed
      */

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One call for every place in the command table where a number is wanted: the rest of the call is as short as the syntax
- * allows, with {@value #PLACE} in the number's place.
+ * One call for every place in the command table where a number is wanted: the rest of the call is as short as the
+ * syntax allows, with {@value #PLACE} in the number's place.
  */
 public final class NumericCalls {
     /** Where the number goes. */
@@ -33,7 +33,9 @@ public final class NumericCalls {
                 .map(words -> name + " " + String.join(" ", words));
     }
 
-    /** The short call first, then one for each number in it: that with the place in it, and optional parts if need be. */
+    /**
+     * The short call first, then one for each number in it: that with the place in it, and optional parts if need be.
+     */
     private static List<List<String>> variants(List<Argument> arguments) {
         List<List<String>> shortest = arguments.stream()
                 .map(argument -> argument.traits().contains(Argument.Trait.OPTIONAL)

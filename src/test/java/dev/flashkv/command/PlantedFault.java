@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault in a command of the standard table, at whatever place it is called from, until it is closed: the handler in the
- * table's row is replaced by one that does the same and then fails.
+ * A fault in a command of the standard table, at whatever place it is called from, until it is closed: the handler in
+ * the table's row is replaced by one that does the same and then fails.
  */
 public final class PlantedFault implements AutoCloseable {
     private final CommandSpec spec;

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
  * (nil)
  * </pre>
  *
- * <p>Differences: arrays stand on one line, in brackets, maps in braces; a null array is {@code (nil array)}; a line such as {@code (51
- * ms later)} moves the clock; one beginning with {@code #} is a comment.
+ * <p>Differences: arrays stand on one line, in brackets, maps in braces; a null array is {@code (nil array)}; a line
+ * such as {@code (51 ms later)} moves the clock; one beginning with {@code #} is a comment.
  */
 final class Transcript {
     private static final String PROMPT = "> ";

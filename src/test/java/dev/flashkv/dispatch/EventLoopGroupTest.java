@@ -26,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The loops sleep without bound here, so a wake-up that gets lost is a task that never runs, which the test waits for in vain. With
- * {@code -Dflashkv.soak.seconds=N} the wake-up tests run for that long.
+ * The loops sleep without bound here, so a wake-up that gets lost is a task that never runs, which the test waits for
+ * in vain. With {@code -Dflashkv.soak.seconds=N} the wake-up tests run for that long.
  */
 class EventLoopGroupTest {
     private static final int ROUNDS = 20_000;
@@ -242,7 +242,9 @@ class EventLoopGroupTest {
         assertThat(ran).hasValue(100);
     }
 
-    /** A selector as Akka's registry drives it: a task that selects, handles what is ready, and submits itself again. */
+    /**
+     * A selector as Akka's registry drives it: a task that selects, handles what is ready, and submits itself again.
+     */
     private final class Sockets implements Runnable {
         final LoopSelector selector;
         final AtomicInteger selects = new AtomicInteger();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The inputs that a search begins with, by target: lines of a file, with Java's escapes, and what was found by Jazzer before,
- * where it leaves it: each input a file as it is, in a folder named after the target.
+ * The inputs that a search begins with, by target: lines of a file, with Java's escapes, and what was found by Jazzer
+ * before, where it leaves it: each input a file as it is, in a folder named after the target.
  */
 final class FuzzCorpus {
     private static final Path FOLDER = Path.of("src/test/resources/dev/flashkv/fuzz");

@@ -21,7 +21,9 @@ final class FuzzTargets {
 
     private FuzzTargets() {}
 
-    /** The parser takes the same requests from the bytes however they are cut, and never keeps much more than they are. */
+    /**
+     * The parser takes the same requests from the bytes however they are cut, and never keeps much more than they are.
+     */
     static void parser(byte[] data) {
         RespLimits limits = new RespLimits(1 << 20, 1024, 1 << 20);
         List<String> whole = requests(data, limits, Math.max(1, data.length));

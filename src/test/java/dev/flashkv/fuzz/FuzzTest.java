@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * What must hold for any bytes holds for those in the corpus and for mutations of them, the same in each build. The profile
- * "fuzz" searches on, guided by coverage; what it finds belongs into the corpus, a file for each.
+ * What must hold for any bytes holds for those in the corpus and for mutations of them, the same in each build. The
+ * profile "fuzz" searches on, guided by coverage; what it finds belongs into the corpus, a file for each.
  */
 class FuzzTest {
 

@@ -9,14 +9,19 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** A whole server that any bytes are sent to, on a connection of their own: it must close in the end and go on serving. */
+/**
+ * A whole server that any bytes are sent to, on a connection of their own: it must close in the end and go on serving.
+ */
 final class FuzzedServer implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final FlashKv store = FlashKv.create();
     private final TcpDoor door = store.listen("127.0.0.1", 0);
 
-    /** Sends the bytes and reads to the end; throws an {@link AssertionError} when there is none, or the server is no more. */
+    /**
+     * Sends the bytes and reads to the end; throws an {@link AssertionError} when there is none, or the server is no
+     * more.
+     */
     void take(byte[] data) throws IOException {
         try (Socket socket =
                 new Socket(door.address().getAddress(), door.address().getPort())) {

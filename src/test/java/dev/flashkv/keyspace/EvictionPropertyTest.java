@@ -12,7 +12,9 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever commands run, under whatever policy: the limit holds, the account is exact, and nothing goes that must not. */
+/**
+ * Whatever commands run, under whatever policy: the limit holds, the account is exact, and nothing goes that must not.
+ */
 class EvictionPropertyTest {
     private static final int KEYS = 400;
     private static final int STEPS = 3000;

@@ -86,8 +86,8 @@ public final class Checker<S> {
     }
 
     /**
-     * The history up to the first answer that no order was found for, and, if there is none, without the reads that don't
-     * matter: that leaves a history that a linearizable store could not have made either.
+     * The history up to the first answer that no order was found for, and, if there is none, without the reads that
+     * don't matter: that leaves a history that a linearizable store could not have made either.
      */
     List<Operation> shortened(List<Operation> history) {
         long[] ends = history.stream()
@@ -247,7 +247,9 @@ public final class Checker<S> {
         return predecessors;
     }
 
-    /** All beginnings and ends by time, after a head that is neither. Of one time, beginnings come first: they overlap. */
+    /**
+     * All beginnings and ends by time, after a head that is neither. Of one time, beginnings come first: they overlap.
+     */
     private static Event events(List<Operation> history) {
         record Timed(long time, Event event) {}
         List<Timed> all = new ArrayList<>();

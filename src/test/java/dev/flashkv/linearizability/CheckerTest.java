@@ -254,8 +254,8 @@ class CheckerTest {
     }
 
     /**
-     * Histories of a store that is right, with instants drawn within each operation: all are accepted; and most of those
-     * in which one answer is exchanged for another are not.
+     * Histories of a store that is right, with instants drawn within each operation: all are accepted; and most of
+     * those in which one answer is exchanged for another are not.
      */
     @Test
     void histories() {

@@ -13,7 +13,10 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.reply.Reply;
 import java.util.List;
 
-/** A stream of commands and its stream of replies: what is sent while the commands before are under way goes as one batch. */
+/**
+ * A stream of commands and its stream of replies: what is sent while the commands before are under way goes as one
+ * batch.
+ */
 final class StreamCaller implements Caller {
     private static final int BUFFER_SIZE = 1024;
     private static final int BATCH_SIZE_MAX = 16;

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 
 /**
  * Lists with those who wait for elements, and transactions with what is watched: RPUSH and LPUSH of one element, LPOP,
- * LLEN, LRANGE, DEL, LMOVE, BLPOP, BLMOVE, and {@code WATCH client key…} and {@code EXEC client command…}, which name who
- * calls them; a transaction's commands are one word each, with spaces.
+ * LLEN, LRANGE, DEL, LMOVE, BLPOP, BLMOVE, and {@code WATCH client key…} and {@code EXEC client command…}, which name
+ * who calls them; a transaction's commands are one word each, with spaces.
  *
  * <p>A wait happens when it ends: with an element that is there then, or with nothing when none is.
  */

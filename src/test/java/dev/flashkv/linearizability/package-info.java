@@ -1,2 +1,5 @@
-/** A checker of recorded histories: whether what concurrent clients were answered could have happened at single instants. */
+/**
+ * A checker of recorded histories: whether what concurrent clients were answered could have happened at single
+ * instants.
+ */
 package dev.flashkv.linearizability;

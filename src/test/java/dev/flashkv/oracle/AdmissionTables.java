@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** AUTH, HELLO's AUTH and RESET, with a password and without. {@link OracleAdmissionTest} has what concerns the wire. */
+/**
+ * AUTH, HELLO's AUTH and RESET, with a password and without. {@link OracleAdmissionTest} has what concerns the wire.
+ */
 final class AdmissionTables {
     private static final String[] LOCK = {"CONFIG SET requirepass secret", "PING", "RESET"};
     private static final String[] UNLOCK = {

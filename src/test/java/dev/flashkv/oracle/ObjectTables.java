@@ -8,7 +8,9 @@ import java.util.List;
 
 /** OBJECT, and what counts as a use of a key. */
 final class ObjectTables {
-    /* With a factor of 0 every use counts. As there is a limit, no key shares an integer, and its counter, with others. */
+    /*
+     * With a factor of 0 every use counts. As there is a limit, no key shares an integer, and its counter, with others.
+     */
     private static final String COUNT_EVERY_USE =
             "CONFIG SET maxmemory 100gb maxmemory-policy allkeys-lfu lfu-log-factor 0 lfu-decay-time 0";
     private static final String BACK_TO_NORMAL =

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What COMMAND tells of every command and subcommand in the table is what redis-server tells of it. Sets may come in any
- * order, and texts for people are not compared.
+ * What COMMAND tells of every command and subcommand in the table is what redis-server tells of it. Sets may come in
+ * any order, and texts for people are not compared.
  */
 class OracleCommandTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -188,8 +188,8 @@ class OracleCommandTest {
     }
 
     /**
-     * The arguments' types, tokens, keys and flags, one line each; alternatives in an order of their own. A block of one
-     * argument is that argument.
+     * The arguments' types, tokens, keys and flags, one line each; alternatives in an order of their own. A block of
+     * one argument is that argument.
      */
     private static String shape(ReplyNode documentation) {
         ReplyNode arguments = AllowList.fields(documentation).get("arguments");

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every scene of several connections, played on FlashKV and on redis-server {@value RedisOracle#VERSION}: each connection
- * must get the same from both, in RESP2 and RESP3.
+ * Every scene of several connections, played on FlashKV and on redis-server {@value RedisOracle#VERSION}: each
+ * connection must get the same from both, in RESP2 and RESP3.
  */
 class OracleSceneTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);

@@ -42,8 +42,8 @@ record Scene(String name, List<Step> steps) {
     /**
      * One step.
      *
-     * @param connection its name; it connects with its first step. One that ends with 2 or 3 speaks that protocol, any other
-     *     the protocol that the scene is played in.
+     * @param connection its name; it connects with its first step. One that ends with 2 or 3 speaks that protocol, any
+     *     other the protocol that the scene is played in.
      * @param kind what it does
      * @param row the commands, each as {@link Command#parse} reads it; {@code {id:NAME}} stands for the client id of a
      *     connection

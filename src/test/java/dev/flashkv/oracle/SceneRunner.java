@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
  * in the same order, byte for byte.
  */
 final class SceneRunner {
-    /* Something that the subject sends and the oracle does not is noticed at the latest at the end, if it comes so soon. */
+    /*
+     * Something that the subject sends and the oracle does not is noticed at the latest at the end, if it comes so
+     * soon.
+     */
     private static final long AFTERMATH_MILLIS = 40;
 
     private final Target oracle;

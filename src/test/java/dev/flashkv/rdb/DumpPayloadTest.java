@@ -268,7 +268,9 @@ class DumpPayloadTest {
 
     // ---- hostile payloads ----
 
-    /** Any bytes yield a value that can be written again or the one exception, at a cost in proportion to their number. */
+    /**
+     * Any bytes yield a value that can be written again or the one exception, at a cost in proportion to their number.
+     */
     @Test
     void survivesDamagedPayloads() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

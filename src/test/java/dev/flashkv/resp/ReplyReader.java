@@ -18,9 +18,9 @@ import java.util.List;
  * <p>It is strict: what is no well-formed reply throws, so that a test never passes over it. It reads byte by byte and
  * never beyond the reply: give it a buffered stream.
  *
- * <p>RESP2 has fewer kinds than {@link Reply}, so what is read in RESP2 is a bulk, an array, an integer …, whatever kind
- * it was written from. Attributes ({@code |}) belong to the raw bytes of the reply after them and are otherwise left
- * out; a bulk error ({@code !}) is an error.
+ * <p>RESP2 has fewer kinds than {@link Reply}, so what is read in RESP2 is a bulk, an array, an integer …, whatever
+ * kind it was written from. Attributes ({@code |}) belong to the raw bytes of the reply after them and are otherwise
+ * left out; a bulk error ({@code !}) is an error.
  */
 public final class ReplyReader {
 

@@ -16,8 +16,8 @@ final class RequestStreams {
 
     /**
      * @param bytes what the client sends
-     * @param outcome the requests, each a list of its arguments, and at last {@code !} and the error's text if the bytes
-     *     end in one
+     * @param outcome the requests, each a list of its arguments, and at last {@code !} and the error's text if the
+     *     bytes end in one
      */
     record Row(String bytes, List<Object> outcome) {
         @Override

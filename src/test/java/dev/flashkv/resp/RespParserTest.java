@@ -192,8 +192,8 @@ class RespParserTest {
     }
 
     /**
-     * The outcome of the pieces, fed one after the other. Every piece is overwritten when the parser has asked for more:
-     * whatever it still needs of it, it must have copied.
+     * The outcome of the pieces, fed one after the other. Every piece is overwritten when the parser has asked for
+     * more: whatever it still needs of it, it must have copied.
      */
     private static List<Object> parse(RespLimits limits, byte[]... pieces) {
         RespParser parser = new RespParser(limits);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the archive of classes that the server starts from in half the time (application class-data sharing): starts the
- * packaged server, has it do a little of everything, and stops it, whereupon the JVM writes what it has loaded. Run by
- * the build once there is a jar.
+ * Makes the archive of classes that the server starts from in half the time (application class-data sharing): starts
+ * the packaged server, has it do a little of everything, and stops it, whereupon the JVM writes what it has loaded. Run
+ * by the build once there is a jar.
  *
  * <p>The archive is a convenience: whatever goes wrong here is said in one line, and the build goes on without.
  */

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many connections are held while some of them work. Their number is the system property {@code flashkv.test.connections};
- * this process and the server's each need as many open files.
+ * Many connections are held while some of them work. Their number is the system property {@code
+ * flashkv.test.connections}; this process and the server's each need as many open files.
  */
 class ManyConnectionsTest {
 

@@ -4,7 +4,10 @@ import dev.flashkv.Main;
 import dev.flashkv.command.PlantedFault;
 import java.util.Arrays;
 
-/** The server process with a command that overflows the stack: the first argument is its name, the others are the server's. */
+/**
+ * The server process with a command that overflows the stack: the first argument is its name, the others are the
+ * server's.
+ */
 final class OverflowingServer {
     private OverflowingServer() {}
 

@@ -68,7 +68,10 @@ class RedisToolsTest {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
     }
 
-    /** What the tool prints, connected to the server, when it reads {@code input}; it must succeed, and say nothing on stderr. */
+    /**
+     * What the tool prints, connected to the server, when it reads {@code input}; it must succeed, and say nothing on
+     * stderr.
+     */
     private static String run(String input, String tool, String... arguments) throws IOException, InterruptedException {
         return run(0, input, tool, arguments);
     }

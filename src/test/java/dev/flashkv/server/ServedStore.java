@@ -6,7 +6,10 @@ import java.io.IOException;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A store behind a port of its own, for all tests of a class: one in a static field that is a {@code RegisterExtension}. */
+/**
+ * A store behind a port of its own, for all tests of a class: one in a static field that is a {@code
+ * RegisterExtension}.
+ */
 final class ServedStore implements AfterAllCallback {
     private final FlashKv store = FlashKv.create();
     private final TcpDoor door = store.listen("127.0.0.1", 0);

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Mixed work for a long time: keys with and without deadlines, eviction, large and small values, lists, transactions,
- * subscribers, connections that come, go, break off. The heap is the same after the first tenth and at the end. Run by the
- * profile "soak".
+ * subscribers, connections that come, go, break off. The heap is the same after the first tenth and at the end. Run by
+ * the profile "soak".
  */
 @EnabledIfSystemProperty(named = "flashkv.soak.minutes", matches = "[0-9]+")
 class SoakTest {

@@ -121,7 +121,10 @@ final class TestCertificates {
                 + "-----\n";
     }
 
-    /** What a client uses that trusts the authority, and shows the certificate of {@code identity}, if that is not empty. */
+    /**
+     * What a client uses that trusts the authority, and shows the certificate of {@code identity}, if that is not
+     * empty.
+     */
     SSLContext context(String identity) throws IOException, GeneralSecurityException {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore authorities = KeyStore.getInstance("PKCS12");

@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A store's shards and its clients in one thread, with a scheduler that delivers messages in any order that actors could
- * see: those of one sender to one receiver in order, everything else as the seed has it. The same seed makes the same
- * run.
+ * A store's shards and its clients in one thread, with a scheduler that delivers messages in any order that actors
+ * could see: those of one sender to one receiver in order, everything else as the seed has it. The same seed makes the
+ * same run.
  */
 final class ShardSimulation {
     private static final int CLIENT_REPLIES_MAX = 3;

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Batches over many shards, with their messages delivered in thousands of orders: nothing is torn, out of order, lost or
- * stuck. A failure names its seed; {@code -Dflashkv.seed=N} runs that one alone, {@code
+ * Batches over many shards, with their messages delivered in thousands of orders: nothing is torn, out of order, lost
+ * or stuck. A failure names its seed; {@code -Dflashkv.seed=N} runs that one alone, {@code
  * -Dflashkv.seeds=N} that many.
  */
 class ShardSimulationTest {
