@@ -12,7 +12,7 @@ public final class Monitors {
 
     /*
      * A call is shown on the thread that has carried it out, before anybody can have seen what it did: so calls of
-     * which one depends on another are shown in that order.
+     * which one depends on another are shown in that order. One that has to wait is shown before it can be served.
      */
 
     /** Of the arguments of one call, no more bytes are shown: a client may send very many. */
@@ -49,15 +49,12 @@ public final class Monitors {
         }
     }
 
-    /**
-     * Shows a call of {@code client} that has been carried out and ended at {@code endedNanos}, unless it is kept
-     * secret.
-     */
-    public void show(Command command, Client client, long endedNanos) {
+    /** Shows a call of {@code client}, made at {@code nanos} of the store's clock, unless it is kept secret. */
+    public void show(Command command, Client client, long nanos) {
         if (!command.spec().isMonitored()) {
             return;
         }
-        Reply line = Reply.status(line(command, client, endedNanos));
+        Reply line = Reply.status(line(command, client, nanos));
         synchronized (this) {
             for (Client monitor : clients) {
                 Client.Inbox inbox = monitor.inbox();
@@ -68,8 +65,8 @@ public final class Monitors {
         }
     }
 
-    private static String line(Command command, Client client, long endedNanos) {
-        long micros = TimeUnit.NANOSECONDS.toMicros(endedNanos);
+    private static String line(Command command, Client client, long nanos) {
+        long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
         long second = TimeUnit.SECONDS.toMicros(1);
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,

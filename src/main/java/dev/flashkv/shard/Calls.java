@@ -28,14 +28,25 @@ final class Calls {
      * for each.
      */
     long called(Command command, Client client, long beganNanos, Reply reply) {
+        long endedNanos = waited(command, client, beganNanos, reply);
+        show(command, client, endedNanos);
+        return endedNanos;
+    }
+
+    /** Shows a call to MONITOR. A call that waits is shown when its wait begins. */
+    void show(Command command, Client client, long nanos) {
+        if (monitoring.monitors().isOn()) {
+            monitoring.monitors().show(command, client, nanos);
+        }
+    }
+
+    /** The same as {@link #called} for a command that has waited, and was shown before it did. */
+    long waited(Command command, Client client, long beganNanos, Reply reply) {
         long endedNanos = clock.nowNanos();
         long nanos = endedNanos - beganNanos;
         counters.called(command.spec(), nanos, reply instanceof Reply.ErrorReply);
         if (nanos >= monitoring.thresholdNanos()) {
             monitoring.tookLong(command, client, nanos, endedNanos);
-        }
-        if (monitoring.monitors().isOn()) {
-            monitoring.monitors().show(command, client, endedNanos);
         }
         if (reply instanceof Reply.ErrorReply error) {
             statistics.error(error.code());

@@ -383,6 +383,8 @@ public final class Relay {
         if (meant != null && meant.handler() instanceof Handler.Exec) {
             client.endTransaction();
             reply = Transaction.aborted(error);
+            // Shown as in Redis, unlike others: it ends what a monitor has seen begin.
+            calls.show(new Command(meant, batch.current().args()), client, batch.beganNanos());
         } else if (client.transaction() != null) {
             client.transaction().breakOff();
         }

@@ -71,6 +71,7 @@ final class Waiting {
      * Lets the batch wait, whose keys' shards {@code held} has; it is no longer the caller's once they are released.
      */
     void park(Batch batch, Handler.Attempt attempt, HoldWalk held) {
+        calls.show(batch.current(), batch.client(), batch.beganNanos());
         long nowMillis = TimeUnit.NANOSECONDS.toMillis(batch.beganNanos());
         long timeoutMillis = attempt.timeoutMillis();
         boolean forEver = timeoutMillis == 0 || timeoutMillis > Long.MAX_VALUE - nowMillis;
@@ -152,7 +153,7 @@ final class Waiting {
         notifications.send(client);
         batch.reply(reply);
         notifications.sendOwn();
-        batch.beganNanos(calls.called(command, client, nowNanos, reply));
+        batch.beganNanos(calls.waited(command, client, nowNanos, reply));
         forget(waiter, held);
         outbox.send(here, batch);
     }
@@ -178,7 +179,7 @@ final class Waiting {
             Reply reply = error == null ? Reply.NULL_ARRAY : error;
             Command command = batch.current();
             batch.reply(reply);
-            batch.beganNanos(calls.called(command, batch.client(), nowNanos, reply));
+            batch.beganNanos(calls.waited(command, batch.client(), nowNanos, reply));
         }
         outbox.send(here, batch);
     }
