@@ -63,7 +63,7 @@ class RedisToolsTest {
         }
     }
 
-    private static boolean isInstalled(String tool) {
+    static boolean isInstalled(String tool) {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
     }
