@@ -234,7 +234,10 @@ public final class StoreServer implements Server {
         }
     }
 
-    /** Ends the connections whose clients have been idle for longer than the settings allow. O(connections). */
+    /**
+     * Ends the connections whose clients have been idle for longer than the settings allow. Whoever is only there to be
+     * told something is not idle. O(connections).
+     */
     void disconnectIdle() {
         long seconds = timeoutSeconds.number();
         if (seconds == 0) {
@@ -242,7 +245,8 @@ public final class StoreServer implements Server {
         }
         long latestMillis = context.clock().nowMillis() - TimeUnit.SECONDS.toMillis(seconds);
         for (Connection connection : connections.values()) {
-            if (connection.client.activeMillis() < latestMillis) {
+            Client client = connection.client;
+            if (client.activeMillis() < latestMillis && !client.isSubscribed() && !client.isMonitoring()) {
                 connection.exit.ifIdle();
             }
         }

@@ -31,8 +31,7 @@ final class WallClock {
         Path source = directory.resolve(SOURCE);
         Files.copy(Objects.requireNonNull(WallClock.class.getResourceAsStream(SOURCE)), source);
         library = directory.resolve("wall-clock.so");
-        Process compiler = new ProcessBuilder(
-                        "cc", "-shared", "-fPIC", "-o", library.toString(), source.toString())
+        Process compiler = new ProcessBuilder("cc", "-shared", "-fPIC", "-o", library.toString(), source.toString())
                 .inheritIO()
                 .start();
         assertThat(compiler.waitFor()).as("status of the compiler").isZero();
@@ -46,9 +45,8 @@ final class WallClock {
 
     /** Sets the clock to the system's time and that much more, or less. */
     void ahead(Duration duration) throws IOException {
-        ByteBuffer millis = ByteBuffer.allocate(Long.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putLong(0, duration.toMillis());
+        ByteBuffer millis =
+                ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder()).putLong(0, duration.toMillis());
         // In place: the process has mapped the file.
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.write(millis);

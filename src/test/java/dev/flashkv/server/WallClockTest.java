@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -54,10 +55,11 @@ class WallClockTest {
                 String mark = "mark" + step++;
                 whatHasBegunEndsInTime(client, waiting, () -> wall.ahead(ahead));
                 client.call("DEBUG", "LOG", mark);
-                assertThat(Duration.between(OffsetDateTime.now(), loggedAt(server, mark)))
+                assertThat(Duration.between(OffsetDateTime.now(ZoneOffset.UTC), loggedAt(server, mark)))
                         .as("the wall clock that the server's log shows is ahead by")
                         .isBetween(ahead.minusMinutes(1), ahead.plusMinutes(1));
-                long left = Long.parseLong(client.call("PTTL", "long").substring(1).trim());
+                long left =
+                        Long.parseLong(client.call("PTTL", "long").substring(1).trim());
                 assertThat(left).isBetween(TTL_MILLIS - 60_000, TTL_MILLIS);
                 assertThat(timeMillis(client) - beganMillis).isBetween(0L, 60_000L);
                 assertThat(client.call("OBJECT", "IDLETIME", "long")).matches(":[0-5]?[0-9]\r\n");
@@ -85,8 +87,8 @@ class WallClockTest {
         assertThat(waiting.readReply()).isEqualTo("*-1\r\n");
         assertThat(millisSince(beganNanos)).isBetween(WAIT_MILLIS, LATE_MILLIS);
         // Nobody asks for the key: it is the shard's timer that removes it.
-        await().atMost(Duration.ofMillis(LATE_MILLIS)).until(() -> client.call("DBSIZE")
-                .equals(":1\r\n"));
+        await().atMost(Duration.ofMillis(LATE_MILLIS))
+                .until(() -> client.call("DBSIZE").equals(":1\r\n"));
         client.call("CLIENT", "PAUSE", Long.toString(PAUSE_MILLIS), "WRITE");
         long pausedNanos = System.nanoTime();
         assertThat(client.call("SET", "other", "1")).isEqualTo("+OK\r\n");

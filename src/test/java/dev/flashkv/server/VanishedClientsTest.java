@@ -1,0 +1,193 @@
+package dev.flashkv.server;
+
+import static dev.flashkv.server.RawClient.command;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.flashkv.CapturedLog;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jdk.net.ExtendedSocketOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Clients whose hosts have gone without a word, or that might as well have: their connections are open, and nothing
+ * comes. They are found by the system's probes, by the time they are silent, or by what waits for them.
+ */
+class VanishedClientsTest {
+    private static final int LARGE_BYTES = 20_000_000;
+    private static final int SMALL_BUFFER_BYTES = 16 * 1024;
+
+    @RegisterExtension
+    static final ServedStore SERVED = new ServedStore();
+
+    @AfterEach
+    void setBack() {
+        call("CONFIG", "SET", "timeout", "0", "tcp-keepalive", "300");
+        call("CONFIG", "SET", "client-output-buffer-limit", "normal 256mb 64mb 60");
+        await().until(() -> call("INFO", "clients").contains("connected_clients:0\r\n"));
+    }
+
+    private static String call(String... command) {
+        return SERVED.store().execute(command).toCompletableFuture().join().toString();
+    }
+
+    private static String id(RawClient client) throws IOException {
+        return client.call("CLIENT", "ID").replaceAll("\\D", "");
+    }
+
+    // ---- tcp-keepalive ----
+
+    @Test
+    void probesAreSetUpAsInRedis() throws IOException {
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SocketChannel client = SocketChannel.open(server.getLocalAddress());
+                SocketChannel accepted = server.accept()) {
+            assertThat(client.isConnected()).isTrue();
+            Assumptions.assumeTrue(
+                    accepted.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE), "not on this system");
+            new KeepAlive(() -> 0).afterConnect(accepted.socket());
+            assertThat(accepted.socket().getKeepAlive()).isFalse();
+            new KeepAlive(() -> 77).afterConnect(accepted.socket());
+            assertThat(accepted.socket().getKeepAlive()).isTrue();
+            assertThat(accepted.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(77);
+            assertThat(accepted.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL))
+                    .isEqualTo(25);
+            assertThat(accepted.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(3);
+            new KeepAlive(() -> 1).afterConnect(accepted.socket());
+            assertThat(accepted.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL))
+                    .isEqualTo(1);
+        }
+    }
+
+    /** The system says for each connection what it will do next, and when. */
+    @Test
+    void aConnectionIsProbedWhenItHasBeenSilentForThatLong() throws IOException {
+        Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")), "the system does not show its timers");
+        call("CONFIG", "SET", "tcp-keepalive", "77");
+        try (RawClient client = SERVED.connect()) {
+            String address = address(client);
+            await().untilAsserted(() -> assertThat(secondsUntilProbe(address)).isBetween(60.0, 77.0));
+        }
+        call("CONFIG", "SET", "tcp-keepalive", "0");
+        try (RawClient client = SERVED.connect()) {
+            String address = address(client);
+            await().untilAsserted(() -> assertThat(timer(address).group(1)).isEqualTo("00"));
+        }
+    }
+
+    /** The client's port as the system's table has it. */
+    private static String address(RawClient client) throws IOException {
+        String port = client.call("CLIENT", "INFO").replaceFirst("(?s).* addr=127[.]0[.]0[.]1:(\\d+) .*", "$1");
+        return String.format(Locale.ROOT, "%04X", Integer.parseInt(port));
+    }
+
+    private static double secondsUntilProbe(String port) throws IOException {
+        MatchResult timer = timer(port);
+        assertThat(timer.group(1)).as("the timer is keep-alive's").isEqualTo("02");
+        return Integer.parseInt(timer.group(2), 16) / 100.0;
+    }
+
+    /** The kind of timer and the ticks left of it, of the server's end of the connection with the client's port. */
+    private static MatchResult timer(String port) throws IOException {
+        Pattern row = Pattern.compile(String.format(
+                Locale.ROOT,
+                "^ *\\d+: \\w+:%04X \\w+:%s \\w\\w \\w+:\\w+ (\\w\\w):(\\w+) .*",
+                SERVED.door().port(),
+                port));
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            try (Stream<String> lines = Files.lines(Path.of(table))) {
+                List<MatchResult> found =
+                        lines.flatMap(line -> row.matcher(line).results()).toList();
+                if (!found.isEmpty()) {
+                    return found.get(0);
+                }
+            }
+        }
+        throw new AssertionError("no connection from port " + port);
+    }
+
+    // ---- timeout ----
+
+    @Test
+    void whoIsSilentIsDisconnectedAndWhoWaitsForSomethingIsNot() throws IOException {
+        call("SETRANGE", "large", Integer.toString(LARGE_BYTES - 1), "x");
+        try (RawClient waiting = SERVED.connect();
+                RawClient subscriber = SERVED.connect();
+                RawClient monitor = SERVED.connect();
+                RawClient silent = SERVED.connect();
+                RawClient mute = SERVED.connect();
+                RawClient amidCommand = SERVED.connect();
+                RawClient amidTransaction = SERVED.connect();
+                RawClient notReading = SERVED.connect(SMALL_BUFFER_BYTES)) {
+            subscriber.call("SUBSCRIBE", "news");
+            monitor.call("MONITOR");
+            waiting.send(command("BLPOP", "list", "0"));
+            silent.call("PING");
+            amidCommand.send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$10\r\nabc");
+            amidTransaction.send(command("MULTI") + command("SET", "k", "v"));
+            notReading.send(command("GET", "large"));
+            await().until(() -> call("INFO", "clients").contains("blocked_clients:1\r\n"));
+            await().untilAsserted(() -> assertThat(call("CLIENT", "LIST")).containsPattern(" (obl|omem)=[1-9]\\d{5}"));
+            call("CONFIG", "SET", "timeout", "1");
+            await().until(() -> call("INFO", "clients").contains("connected_clients:3\r\n"));
+            for (RawClient gone : List.of(silent, mute, amidCommand)) {
+                assertThat(gone.readToEnd()).isEmpty();
+            }
+            assertThat(amidTransaction.readToEnd()).isEqualTo("+OK\r\n+QUEUED\r\n");
+            assertThat(lengthRead(notReading)).isLessThan(LARGE_BYTES);
+            assertThat(call("EXISTS", "k")).contains("0");
+            // They were silent for longer than those who are gone.
+            assertThat(call("PUBLISH", "news", "n")).contains("1");
+            assertThat(subscriber.readReply()).endsWith("\r\nn\r\n");
+            call("RPUSH", "list", "x");
+            assertThat(waiting.readReply()).endsWith("\r\nx\r\n");
+            String shown = "";
+            while (!shown.contains("RPUSH")) {
+                shown = monitor.readReply();
+            }
+        }
+    }
+
+    /** How much comes before the connection ends, be it reset. */
+    private static int lengthRead(RawClient client) {
+        try {
+            return client.readToEnd().length();
+        } catch (IOException reset) {
+            return 0;
+        }
+    }
+
+    // ---- client-output-buffer-limit ----
+
+    /** A host that has gone acknowledges nothing: what was sent to it waits, and its client says nothing more. */
+    @Test
+    void whoTakesNoRepliesIsDisconnectedWhenTheyHaveWaitedTooLong() throws IOException {
+        call("SETRANGE", "large", Integer.toString(LARGE_BYTES - 1), "x");
+        call("CONFIG", "SET", "client-output-buffer-limit", "normal 0 1mb 1");
+        try (CapturedLog log = CapturedLog.of(OutputLimit.class);
+                RawClient other = SERVED.connect();
+                RawClient vanished = SERVED.connect(SMALL_BUFFER_BYTES)) {
+            String id = id(vanished);
+            vanished.send(command("GET", "large"));
+            await().until(() -> !call("CLIENT", "LIST").contains("id=" + id + " "));
+            assertThat(log.messages()).singleElement().asString().contains("soft limit of 1048576 for more than 1 ");
+            assertThat(lengthRead(vanished)).isLessThan(LARGE_BYTES);
+            assertThat(other.call("PING")).isEqualTo("+PONG\r\n");
+        }
+    }
+}
