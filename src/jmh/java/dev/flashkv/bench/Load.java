@@ -40,8 +40,9 @@ record Load(String test, int pipeline, int clients, int valueBytes, int requests
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         // Some tests fill a list first and print a line for that too: the last line is the test's own.
-        String[] lines = output.strip().split("\n");
-        String[] fields = lines[lines.length - 1].replace("\"", "").split(",");
+        String line = output.strip();
+        line = line.substring(line.lastIndexOf('\n') + 1);
+        String[] fields = line.replace("\"", "").split(",", -1);
         if (fields.length < 7) {
             throw new IOException("redis-benchmark printed: " + output);
         }

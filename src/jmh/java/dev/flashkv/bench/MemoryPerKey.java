@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class MemoryPerKey {
     static double measure(ServerProcess server, boolean withTtl) throws IOException {
         command(server, "FLUSHALL\r\n");
         long before = used(server);
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
             InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
             for (int key = 0; key < KEYS; key += BATCH) {
@@ -34,7 +35,7 @@ final class MemoryPerKey {
                     out.write(line.getBytes(StandardCharsets.US_ASCII));
                 }
                 out.flush();
-                in.skipNBytes(BATCH * "+OK\r\n".length());
+                in.skipNBytes((long) BATCH * "+OK\r\n".length());
             }
         }
         double bytes = (used(server) - before) / (double) KEYS;
@@ -53,7 +54,7 @@ final class MemoryPerKey {
     }
 
     private static String command(ServerProcess server, String line) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write((line + "QUIT\r\n").getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
