@@ -18,8 +18,9 @@ public final class Bytes implements Comparable<Bytes> {
 
     /*
      * The hash is SipHash-1-3 under a key drawn at process start, so nobody outside can construct keys that collide
-     * in a HashMap; being Comparable to itself lets HashMap order even those that do. The hash is not cached: HashMap
-     * caches it in its nodes, and the field would cost every stored string eight bytes.
+     * in a HashMap; being Comparable to itself lets HashMap order even those that do. It is kept once it has been
+     * asked for: a command's key is looked up two or three times. As with String, threads may race to compute it, and
+     * all come to the same.
      */
 
     /** The empty string. */
@@ -28,6 +29,9 @@ public final class Bytes implements Comparable<Bytes> {
     private final byte[] array;
     private final int offset;
     private final int length;
+
+    /* 0 until it has been asked for. */
+    private int hash;
 
     private Bytes(byte[] array, int offset, int length) {
         this.array = array;
@@ -156,7 +160,12 @@ public final class Bytes implements Comparable<Bytes> {
     /** A hash under this process' secret key: it differs from one process to the next. */
     @Override
     public int hashCode() {
-        return SipHash.hash32(array, offset, length);
+        int known = hash;
+        if (known == 0) {
+            known = SipHash.hash32(array, offset, length);
+            hash = known;
+        }
+        return known;
     }
 
     /** The bytes decoded as UTF-8; malformed input becomes U+FFFD. For messages and callers that know it is text. */

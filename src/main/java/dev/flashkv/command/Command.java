@@ -1,20 +1,30 @@
 package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.bytes.Slots;
 import dev.flashkv.reply.Reply;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call of a command: the row that describes it and the arguments it came with.
- *
- * @param spec the row
- * @param args the arguments
- * @param refused for a call that is not carried out: the row of the command that was meant, if it is known
- */
-public record Command(CommandSpec spec, Args args, @Nullable CommandSpec refused) {
+/** One call of a command: the row that describes it and the arguments it came with. Compared by identity. */
+public final class Command {
 
     /** The name in the row of a call that is not carried out. */
     static final String REFUSED = "REFUSED";
+
+    private static final int UNKNOWN = -1;
+
+    private final CommandSpec spec;
+    private final Args args;
+    private final @Nullable CommandSpec refused;
+
+    /* The slot of the first key, asked for where a batch looks ahead, leaves for a shard and arrives there. */
+    private int slot = UNKNOWN;
+
+    private Command(CommandSpec spec, Args args, @Nullable CommandSpec refused) {
+        this.spec = spec;
+        this.args = args;
+        this.refused = refused;
+    }
 
     /** A call to be carried out. */
     public Command(CommandSpec spec, Args args) {
@@ -26,6 +36,21 @@ public record Command(CommandSpec spec, Args args, @Nullable CommandSpec refused
         CommandSpec spec =
                 CommandGroup.SERVER.command(REFUSED).flags(CommandFlag.NO_AUTH).onConnection((client, args) -> error);
         return new Command(spec, new Args(argv), meant);
+    }
+
+    /** The row. */
+    public CommandSpec spec() {
+        return spec;
+    }
+
+    /** The arguments. */
+    public Args args() {
+        return args;
+    }
+
+    /** For a call that is not carried out: the row of the command that was meant, if it is known. */
+    public @Nullable CommandSpec refused() {
+        return refused;
     }
 
     /** Whether it is not carried out, as its name is unknown or its arguments are too few or too many. */
@@ -46,5 +71,13 @@ public record Command(CommandSpec spec, Args args, @Nullable CommandSpec refused
     /** The key that decides where the command runs; the command must have one. */
     public Bytes firstKey() {
         return args.get(spec.keys().first());
+    }
+
+    /** The slot of {@link #firstKey()}. O(length of the key) when first asked for. */
+    public int slot() {
+        if (slot == UNKNOWN) {
+            slot = Slots.slotOf(firstKey());
+        }
+        return slot;
     }
 }

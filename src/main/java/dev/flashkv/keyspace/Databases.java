@@ -36,12 +36,12 @@ public final class Databases {
     }
 
     /**
-     * Whether {@code key}, with that hash, is there in database {@code index} or past its deadline. Changes nothing and
-     * counts as nothing: for whoever wants it to be in the processor's caches when a command comes to look.
+     * Whether {@code key} is there in database {@code index}, past its deadline or not. Changes nothing and counts as
+     * nothing: for whoever wants it to be in the processor's caches when a command comes to look.
      */
-    public boolean holds(int index, Bytes key, int hash) {
+    public boolean holds(int index, Bytes key) {
         Keyspace keyspace = index < keyspaces.length ? keyspaces[index] : null;
-        return keyspace != null && keyspace.holds(key, hash);
+        return keyspace != null && keyspace.holds(key);
     }
 
     /** Whether there is a keyspace of database {@code index}. */

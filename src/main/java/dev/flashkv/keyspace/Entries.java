@@ -48,9 +48,9 @@ final class Entries {
         return entry;
     }
 
-    /** Whether there is an entry of {@code key}, whose hash is given, past its deadline or not. */
-    boolean contains(Bytes key, int hash) {
-        return map.containsKey(probe.at(key, hash));
+    /** Whether there is an entry of {@code key}, past its deadline or not. */
+    boolean contains(Bytes key) {
+        return map.containsKey(probe.at(key));
     }
 
     /** The entry found or added last by the running command; null when it has been removed since. */

@@ -555,14 +555,9 @@ public final class Keyspace {
         return entry == null ? null : valueOf(entry);
     }
 
-    /** Whether {@code key} is there, past its deadline or not. */
+    /** Whether {@code key} is there, past its deadline or not. What the running command has looked up last stays so. */
     boolean holds(Bytes key) {
-        return entries.get(key) != null;
-    }
-
-    /** The same for a key whose hash is known. What the running command has looked up last stays so. */
-    boolean holds(Bytes key, int hash) {
-        return entries.contains(key, hash);
+        return entries.contains(key);
     }
 
     /** Whether {@code key} is there and not past its deadline. Removes nothing. */

@@ -5,16 +5,9 @@ import dev.flashkv.bytes.Bytes;
 /** The one key a keyspace is looking up just now: pointed at an argument, it finds the entry without a copy. */
 final class Probe extends KeyRef {
     private Bytes key = Bytes.EMPTY;
-    private int hash;
 
     Probe at(Bytes key) {
-        return at(key, key.hashCode());
-    }
-
-    /** The same for a key whose hash is known. */
-    Probe at(Bytes key, int hash) {
         this.key = key;
-        this.hash = hash;
         return this;
     }
 
@@ -25,6 +18,6 @@ final class Probe extends KeyRef {
 
     @Override
     public int hashCode() {
-        return hash;
+        return key.hashCode();
     }
 }

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * shard; whoever has received it is its only owner until passing it on.
  */
 public final class Batch implements Shard.Message {
-    private static final int NOT_COMPUTED = -1;
-
     private final Client client;
     private final ReplySink sink;
     private final Consumer<Batch> returned;
@@ -30,9 +28,6 @@ public final class Batch implements Shard.Message {
 
     /** How many slices of making room the current command has waited for. */
     private int slices;
-
-    /** The shard of the current command's first key, or {@link #NOT_COMPUTED}. */
-    private int shard = NOT_COMPUTED;
 
     private long beganNanos;
 
@@ -99,7 +94,6 @@ public final class Batch implements Shard.Message {
         lookedAheadTo = 0;
         notCarriedOut = 0;
         roomMadeFor = -1;
-        shard = NOT_COMPUTED;
         slices = 0;
         holdWalk = null;
         walk = null;
@@ -128,14 +122,6 @@ public final class Batch implements Shard.Message {
         lookedAheadTo = position;
     }
 
-    /** The shard of the current command's first key: asked for where the batch leaves for it and where it arrives. */
-    int shard(ShardMap map) {
-        if (shard == NOT_COMPUTED) {
-            shard = map.shardOf(current().firstKey());
-        }
-        return shard;
-    }
-
     /** Answers the current command and moves on to the next. */
     void reply(Reply reply) {
         ClientTracking tracking = client.tracking();
@@ -143,7 +129,6 @@ public final class Batch implements Shard.Message {
             tracking.answered(current(), client);
         }
         position++;
-        shard = NOT_COMPUTED;
         slices = 0;
         walk = null;
         attempt = null;

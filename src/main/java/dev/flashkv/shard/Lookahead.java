@@ -28,7 +28,6 @@ final class Lookahead {
     static final int KEYS_MIN = 4;
 
     private final Bytes[] keys = new Bytes[KEYS_MAX];
-    private final int[] hashes = new int[KEYS_MAX];
     private final @Nullable ShardCore[] shards;
     private final @Nullable ShardCore[] owners = new ShardCore[KEYS_MAX];
     private int count;
@@ -69,8 +68,8 @@ final class Lookahead {
                 continue; // one list's pushes, say: it is in the caches from the first on
             }
             keys[count] = key;
-            hashes[count] = key.hashCode();
-            owners[count] = shards[map.shardOf(key)];
+            int unused = key.hashCode(); // the key keeps it, so that the lookups are short
+            owners[count] = shards[i == spec.first() ? map.shardOf(command) : map.shardOf(key)];
             count++;
         }
     }
@@ -79,7 +78,7 @@ final class Lookahead {
         int found = 0;
         for (int i = 0; i < count; i++) {
             ShardCore owner = owners[i];
-            if (owner != null && owner.holds(database, keys[i], hashes[i])) {
+            if (owner != null && owner.holds(database, keys[i])) {
                 found++;
             }
         }

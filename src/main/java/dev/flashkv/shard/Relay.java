@@ -190,7 +190,7 @@ public final class Relay {
         }
         Handler handler = spec.handler();
         if (handler instanceof Handler.OnShard onShard) {
-            int shard = batch.shard(map);
+            int shard = map.shardOf(command);
             if (shard != here || databases == null) {
                 return shard;
             }
@@ -309,7 +309,7 @@ public final class Relay {
         for (Command command : transaction.commands()) {
             Handler handler = command.spec().handler();
             if (handler instanceof Handler.OnShard) {
-                shards.set(map.shardOf(command.firstKey()));
+                shards.set(map.shardOf(command));
             } else if (handler instanceof Handler.AlongShards) {
                 return allShards;
             } else if (!(handler instanceof Handler.OnConnection)) { // across shards, or blocking

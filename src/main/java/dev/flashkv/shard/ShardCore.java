@@ -133,8 +133,8 @@ final class ShardCore {
     }
 
     /** Whether the key is there: see {@link Databases#holds}. Only for the one thread that runs all shards. */
-    boolean holds(int database, Bytes key, int hash) {
-        return databases.holds(database, key, hash);
+    boolean holds(int database, Bytes key) {
+        return databases.holds(database, key);
     }
 
     /** How many entries there are for those who wait: in queues, rooms and counts of destinations. */

@@ -2,6 +2,7 @@ package dev.flashkv.shard;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Slots;
+import dev.flashkv.command.Command;
 
 /**
  * Which shard has which key: each has a contiguous range of Redis Cluster's 16384 slots, so that keys with the same
@@ -23,6 +24,11 @@ public record ShardMap(int shardCount) {
     /** The shard of {@code key}, from 0 on. O(length of the key or its hash tag). */
     public int shardOf(Bytes key) {
         return shardOfSlot(Slots.slotOf(key));
+    }
+
+    /** The shard where the command begins, which must have a key: that of the first. */
+    public int shardOf(Command command) {
+        return shardOfSlot(command.slot());
     }
 
     /** The shard of that slot. With 64 shards it is {@code slot >>> 8}. */
