@@ -43,17 +43,40 @@ final class BlockingConnection implements AutoCloseable {
     void awaitReplies(int count) throws IOException {
         int awaited = count;
         while (awaited > 0) {
-            in.clear();
-            if (channel.read(in) < 0) {
-                throw new IOException("the server has closed the connection");
-            }
-            in.flip();
+            receive();
             awaited -= replies.feed(in);
         }
     }
 
+    /** Reads what has come of the replies, at least one byte of it, into {@link #in}. */
+    private void receive() throws IOException {
+        in.clear();
+        if (channel.read(in) < 0) {
+            throw new IOException("the server has closed the connection");
+        }
+        in.flip();
+    }
+
     /** Sends one command and reads its reply. */
     void call(String... words) throws IOException {
+        sendOne(words);
+        awaitReplies(1);
+    }
+
+    /** Sends one command and returns its reply, as it came: markers, lengths and line ends included. */
+    String ask(String... words) throws IOException {
+        sendOne(words);
+        StringBuilder reply = new StringBuilder();
+        int whole = 0;
+        while (whole == 0) {
+            receive();
+            reply.append(StandardCharsets.ISO_8859_1.decode(in.duplicate()));
+            whole = replies.feed(in);
+        }
+        return reply.toString();
+    }
+
+    private void sendOne(String... words) throws IOException {
         int length = 16;
         for (String word : words) {
             length += word.length() + 16;
@@ -61,7 +84,6 @@ final class BlockingConnection implements AutoCloseable {
         ByteBuffer request = ByteBuffer.allocate(length);
         append(request, words);
         send(request.flip());
-        awaitReplies(1);
     }
 
     @Override

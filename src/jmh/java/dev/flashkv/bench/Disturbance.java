@@ -10,6 +10,10 @@ enum Disturbance {
     SLOW_SUBSCRIBER("a slow subscriber"),
     /** Asks for all keys, twice a second. */
     KEYS("KEYS * twice a second"),
+    /** As many keys again as there are fall due within one second. */
+    EXPIRY("as many keys again, all due within a second"),
+    /** Adds keys to a store that is at its maxmemory: 20,000 a second. */
+    EVICTION("20,000 new keys a second at maxmemory"),
     /** Removes all keys, once. */
     FLUSHALL("FLUSHALL once");
 

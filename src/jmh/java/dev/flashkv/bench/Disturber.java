@@ -4,18 +4,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The client that others might notice. */
 final class Disturber implements AutoCloseable {
-    private static final int KEYS_PER_MSET = 100;
+    private static final int KEYS_PER_REQUEST = 100;
     private static final int VALUE_BYTES = 100_000;
     private static final int VALUES = 500;
     private static final String LARGE_KEY = "large";
     private static final String CHANNEL = "channel";
+    private static final Pattern NUMBER = Pattern.compile("(?:used_memory)?:(\\d+)\r\n");
 
     /* Both servers drop whoever has so much waiting; 32 MB, Redis' own limit for subscribers. */
     private static final String LIMITS = "normal 33554432 33554432 60 pubsub 33554432 33554432 60";
+
+    /* Of keys that fall due: for loading them, before the first is due, and within which all are. */
+    private static final long LOADING_NANOS_PER_KEY = 5_000;
+    private static final long FIRST_DUE_AFTER_MILLIS = 200;
+    private static final long DUE_WITHIN_MILLIS = 1000;
+    private static final long EXPIRY_MILLIS = FIRST_DUE_AFTER_MILLIS + DUE_WITHIN_MILLIS + 300;
+
+    private static final int NEW_KEYS_AT_ONCE = 20;
+    private static final long NEW_KEYS_INTERVAL_NANOS = 1_000_000;
 
     private final int port;
     private final int keys;
@@ -34,7 +49,12 @@ final class Disturber implements AutoCloseable {
         return String.format(Locale.ROOT, "key:%08d", number);
     }
 
-    /** How often it has happened. */
+    /** How long it is worth looking at others: what is over sooner would not show in what they wait for longer. */
+    static long nanosMax(Disturbance disturbance) {
+        return disturbance == Disturbance.EXPIRY ? TimeUnit.MILLISECONDS.toNanos(EXPIRY_MILLIS) : Long.MAX_VALUE;
+    }
+
+    /** How often it has happened; of keys that fall due or are added, how many. */
     long times() {
         return times.get();
     }
@@ -44,28 +64,59 @@ final class Disturber implements AutoCloseable {
     }
 
     /** Makes the server as it is to be at the beginning. */
-    void prepare(Disturbance disturbance) throws IOException {
+    void prepare(Disturbance disturbance) throws IOException, InterruptedException {
+        connection.call("CONFIG", "SET", "maxmemory", "0");
         connection.call("CONFIG", "SET", "client-output-buffer-limit", LIMITS);
         connection.call("SET", LARGE_KEY, "v".repeat(VALUE_BYTES));
-        if (disturbance == Disturbance.IDLE) {
-            populate(); // the round before has ended with an empty store, if there was one
+        if (size() != keys + 1L) {
+            connection.call("FLUSHALL");
+            connection.call("SET", LARGE_KEY, "v".repeat(VALUE_BYTES));
+            load(number -> new String[] {"SET", key(number), "xxx"});
+        }
+        if (disturbance == Disturbance.EXPIRY) {
+            loadWithDeadlines();
+        } else if (disturbance == Disturbance.EVICTION) {
+            connection.call("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
+            connection.call("CONFIG", "SET", "maxmemory", Long.toString(number("INFO", "memory")));
         }
     }
 
-    private void populate() throws IOException {
-        ByteBuffer mset = ByteBuffer.allocate(KEYS_PER_MSET * 64);
-        String[] words = new String[1 + 2 * KEYS_PER_MSET];
-        words[0] = "MSET";
-        for (int i = 0; i < keys; i += KEYS_PER_MSET) {
-            for (int k = 0; k < KEYS_PER_MSET; k++) {
-                words[1 + 2 * k] = key(i + k);
-                words[2 + 2 * k] = "xxx";
-            }
-            mset.clear();
-            BlockingConnection.append(mset, words);
-            connection.send(mset.flip());
-            connection.awaitReplies(1);
+    private long size() throws IOException {
+        return number("DBSIZE");
+    }
+
+    private long number(String... words) throws IOException {
+        String reply = connection.ask(words);
+        Matcher number = NUMBER.matcher(reply);
+        if (!number.find()) {
+            throw new IOException("no number in " + reply);
         }
+        return Long.parseLong(number.group(1));
+    }
+
+    private void load(IntFunction<String[]> commands) throws IOException {
+        ByteBuffer requests = ByteBuffer.allocate(KEYS_PER_REQUEST * 128);
+        for (int i = 0; i < keys; i += KEYS_PER_REQUEST) {
+            requests.clear();
+            for (int k = 0; k < KEYS_PER_REQUEST; k++) {
+                BlockingConnection.append(requests, commands.apply(i + k));
+            }
+            connection.send(requests.flip());
+            connection.awaitReplies(KEYS_PER_REQUEST);
+        }
+    }
+
+    /** As many keys again, which fall due soon after this returns. */
+    private void loadWithDeadlines() throws IOException, InterruptedException {
+        long firstMillis = System.currentTimeMillis() + 1000 + keys * LOADING_NANOS_PER_KEY / 1_000_000;
+        load(number -> new String[] {
+            "SET", "due:" + number, "xxx", "PXAT", Long.toString(firstMillis + number * DUE_WITHIN_MILLIS / keys)
+        });
+        long leftMillis = firstMillis - FIRST_DUE_AFTER_MILLIS - System.currentTimeMillis();
+        if (leftMillis < 0) {
+            throw new IOException("loading takes too long");
+        }
+        Thread.sleep(leftMillis);
     }
 
     /** Begins, on a thread of its own. */
@@ -84,7 +135,7 @@ final class Disturber implements AutoCloseable {
     }
 
     private void run(Disturbance disturbance) throws IOException, InterruptedException {
-        Thread.sleep(200);
+        Thread.sleep(disturbance == Disturbance.EXPIRY ? 0 : 200);
         switch (disturbance) {
             case IDLE -> {}
             case SLOW_READER -> readSlowly();
@@ -96,6 +147,8 @@ final class Disturber implements AutoCloseable {
                     Thread.sleep(500);
                 }
             }
+            case EXPIRY -> watchExpiry();
+            case EVICTION -> addKeys();
             case FLUSHALL -> {
                 connection.call("FLUSHALL");
                 times.incrementAndGet();
@@ -140,6 +193,33 @@ final class Disturber implements AutoCloseable {
                 }
                 awaitDropped(slow);
             }
+        }
+    }
+
+    /** Says how many keys have gone while others were looked at, and waits for the rest to go. */
+    private void watchExpiry() throws IOException, InterruptedException {
+        long sizeBefore = size();
+        while (!stopping) {
+            Thread.sleep(20);
+        }
+        times.set(sizeBefore - size());
+        while (size() > keys + 1L) {
+            Thread.sleep(100);
+        }
+    }
+
+    private void addKeys() throws IOException {
+        ByteBuffer requests = ByteBuffer.allocate(NEW_KEYS_AT_ONCE * 64);
+        long dueNanos = System.nanoTime();
+        while (!stopping) {
+            requests.clear();
+            for (int i = 0; i < NEW_KEYS_AT_ONCE; i++) {
+                BlockingConnection.append(requests, "SET", "new:" + times.incrementAndGet(), "xxx");
+            }
+            connection.send(requests.flip());
+            connection.awaitReplies(NEW_KEYS_AT_ONCE);
+            dueNanos += NEW_KEYS_INTERVAL_NANOS;
+            LockSupport.parkNanos(dueNanos - System.nanoTime());
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * How long a client that asks for small values waits while others do what is heavy, FlashKV and redis-server side by
- * side in alternating rounds. Each round has all that is compared, idle times included, on a store of a million keys.
+ * side in alternating rounds. Each round has all that is compared, idle times included, on a store of a million keys,
+ * which are loaded in the first round and whenever the round before has left others.
  * Prints a Markdown table.
  *
  * <pre>{@code
@@ -20,14 +21,14 @@ import java.util.function.ToDoubleFunction;
  * }</pre>
  *
  * <p>System properties, all optional: {@code bench.launcher}, {@code bench.jvm} (JVM options besides the launcher's),
- * {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.keys}, {@code bench.seconds} (of one
- * measurement), {@code bench.beside} (some of {@link Disturbance}, IDLE first).
+ * {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.warmup} (rounds), {@code bench.keys}, {@code bench.seconds} (of one
+ * measurement), {@code bench.beside} (some of {@link Disturbance}).
  */
 public final class OthersLatency {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final int KEYS = Integer.getInteger("bench.keys", 1_000_000);
     private static final long NANOS = Long.getLong("bench.seconds", 3) * 1_000_000_000L;
-    private static final int WARM_UP_ROUNDS = 2;
+    private static final int WARM_UP_ROUNDS = Integer.getInteger("bench.warmup", 2);
     private static final List<Disturbance> COMPARED = Arrays.stream(Disturbance.values())
             .filter(each -> System.getProperty("bench.beside", each.name()).contains(each.name()))
             .toList();
@@ -79,7 +80,7 @@ public final class OthersLatency {
                 disturber.prepare(disturbance);
                 try (PacedReader reader = new PacedReader(server.port(), KEYS)) {
                     Thread disturbing = disturber.start(disturbance);
-                    PacedReader.Result result = reader.run(nanos);
+                    PacedReader.Result result = reader.run(Math.min(nanos, Disturber.nanosMax(disturbance)));
                     disturber.stop();
                     disturbing.join();
                     results.computeIfAbsent(disturbance, none -> new ArrayList<>())
