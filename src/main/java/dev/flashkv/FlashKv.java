@@ -131,9 +131,9 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
         this.settings = settings;
         Limits limits = settings.limits();
         this.context = StoreContext.create(new ShardMap(settings.shards()), limits, clock, settings.expiry());
-        this.shards = new ShardMail(settings.shards(), LoopThreads::isLoneLoop);
+        this.shards = new ShardMail(settings.shards(), LoopThreads::isLoneLoop, LoopThreads::afterOthers);
         this.server = new StoreServer(settings, context, shards);
-        server.letOthersInBy(LoopThreads::letOthersIn);
+        server.takeTurns(LoopThreads::afterOthers);
         server.endPausesWith((delayMillis, task) ->
                 system.scheduler().scheduleOnce(Duration.ofMillis(delayMillis), task, system.executionContext()));
         this.embedded = new EmbeddedDoor(server);

@@ -38,6 +38,10 @@ final class EventLoop implements Runnable {
      * its turn with all others, and inside it the loop runs what there is to run before it looks at the sockets. A
      * loop has one selector at most; one without parks.
      *
+     * A task that has time gives way: before each look at the sockets one such task runs, after the others that there
+     * were. So whoever has much to do, and does it in pieces, keeps a request waiting for one piece, however many there
+     * are; and as one runs at every look, they get on while others never leave the loop idle, too.
+     *
      * Akka takes interest in reading away from a socket that has become readable, and gives it back by a task that
      * waits until select() has returned, with a wake-up. So a select() that was woken returns once without having
      * looked: by the next, interest has been given back, and the JDK's selector, which compares with what it told the
@@ -60,6 +64,9 @@ final class EventLoop implements Runnable {
     private final Thread thread;
     private final long sleepMillisMax;
     private final ArrayDeque<Runnable> own = new ArrayDeque<>();
+    /** Tasks that give way to others. */
+    private final ArrayDeque<Runnable> patient = new ArrayDeque<>();
+
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger state = new AtomicInteger(AWAKE);
     private final AtomicLong tasksRun = new AtomicLong();
@@ -67,9 +74,6 @@ final class EventLoop implements Runnable {
     private @Nullable Runnable running;
     /** Whether the last call of select() has returned without a look at the sockets. */
     private boolean returnedUnlooked;
-
-    /** Whether the sockets are to be looked at before any other task runs. */
-    private boolean looksNow;
 
     private volatile boolean stopping;
     private volatile @Nullable LoopSelector selector;
@@ -109,6 +113,11 @@ final class EventLoop implements Runnable {
         own.addLast(task);
     }
 
+    /** Submits a task from the loop's own thread that is to run when others have had their turn. */
+    void executePatiently(Runnable task) {
+        patient.addLast(task);
+    }
+
     /** Submits a task from another thread. */
     void executeFromOutside(Runnable task) {
         inbox.add(task);
@@ -144,8 +153,17 @@ final class EventLoop implements Runnable {
     @Override
     public void run() {
         CURRENT.set(this);
+        int tasks = 0;
         while (true) {
-            Runnable task = next();
+            // Of a loop with a selector, the selector's task is all that runs from here: the turns are taken in
+            // select().
+            Runnable task = ++tasks % TASKS_PER_SELECT_MAX == 0 ? patient.pollFirst() : null;
+            if (task == null) {
+                task = next();
+            }
+            if (task == null) {
+                task = patient.pollFirst();
+            }
             if (task != null) {
                 runGuarded(task);
             } else if (stopping) {
@@ -200,11 +218,6 @@ final class EventLoop implements Runnable {
         state.set(AWAKE);
     }
 
-    /** The sockets are looked at before what has been submitted so far. Only the loop's own thread may say so. */
-    void lookNow() {
-        looksNow = true;
-    }
-
     // ---- for the loop's selector, on the loop's thread ----
 
     /** Makes {@code candidate} this loop's selector if it has none; says whether it is now. */
@@ -235,7 +248,7 @@ final class EventLoop implements Runnable {
     }
 
     /**
-     * Runs what there is to run, then looks at the sockets: sleeps there when nothing is left and {@code caller} has
+     * Runs what there is to run, and one task that has given way to that, then looks at the sockets: sleeps there when nothing is left and {@code caller} has
      * not been woken.
      *
      * @return how many sockets have become ready
@@ -248,7 +261,11 @@ final class EventLoop implements Runnable {
             return 0;
         }
         returnedUnlooked = false;
-        if (!idle || woken || stopping) {
+        Runnable gaveWay = patient.pollFirst();
+        if (gaveWay != null) {
+            runGuarded(gaveWay);
+        }
+        if (!idle || woken || stopping || gaveWay != null) {
             return sockets.selectNow();
         }
         state.set(SLEEPING);
@@ -263,8 +280,7 @@ final class EventLoop implements Runnable {
 
     /** Runs a bounded number of tasks; says whether none is left. */
     private boolean runTasks() {
-        looksNow = false;
-        for (int i = 0; i < TASKS_PER_SELECT_MAX && !looksNow; i++) {
+        for (int i = 0; i < TASKS_PER_SELECT_MAX; i++) {
             Runnable task = next();
             if (task == null) {
                 return true;

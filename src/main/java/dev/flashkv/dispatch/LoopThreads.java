@@ -14,13 +14,18 @@ public final class LoopThreads {
     }
 
     /**
-     * Lets what has come by the sockets meanwhile have its turn soon: to be called by a task that has taken long and
-     * goes on in another one. Does nothing on a thread that is no event loop.
+     * Runs {@code task} on the calling thread's event loop when others have had their turn, those included whose
+     * requests have come by the sockets meanwhile: for work that is done in pieces. Of all such tasks of a loop one at a
+     * time gets a turn, in the order in which they came.
+     *
+     * @return false if the calling thread is no event loop: then nothing happens
      */
-    public static void letOthersIn() {
+    public static boolean afterOthers(Runnable task) {
         EventLoop current = EventLoop.current();
-        if (current != null) {
-            current.lookNow();
+        if (current == null) {
+            return false;
         }
+        current.executePatiently(task);
+        return true;
     }
 }

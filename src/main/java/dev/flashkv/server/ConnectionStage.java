@@ -53,12 +53,6 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
     /** A connection asks for more while its batch is on its way, until it has that much. */
     private static final int AHEAD_BYTES_MAX = 16 * 1024;
 
-    /**
-     * How often others have their turn between a portion of replies and the next: a request takes about that many
-     * tasks, one after the other, from its socket to a shard and back.
-     */
-    private static final int TURNS_OF_OTHERS = 8;
-
     private static final byte TLS_HANDSHAKE = 0x16;
     private static final byte TLS_MAJOR = 3;
 
@@ -350,24 +344,19 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         /**
-         * Goes on with the batch in a task of its own, behind those of others: whoever asks for very much must not keep
-         * all others waiting until it is all made.
+         * Goes on with the batch when others have had their turn: whoever asks for very much must not keep all others
+         * waiting until it is all made.
          */
         private void goOnLater() {
             pausing = true;
-            letOthersIn(TURNS_OF_OTHERS);
+            if (!server.afterOthers(this::goOn)) {
+                // Not by the callback alone: that is a message to ourselves, which this very task would handle.
+                materializer().executionContext().execute(this::goOn);
+            }
         }
 
-        private void letOthersIn(int turns) {
-            server.letOthersIn();
-            // Not by the callback alone: that is a message to ourselves, which this very task would handle.
-            materializer().executionContext().execute(() -> {
-                if (turns > 1) {
-                    letOthersIn(turns - 1);
-                } else {
-                    wake.invoke(Wake.TURN);
-                }
-            });
+        private void goOn() {
+            wake.invoke(Wake.TURN);
         }
 
         /**

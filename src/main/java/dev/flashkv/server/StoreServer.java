@@ -27,6 +27,7 @@ import dev.flashkv.shard.Batch;
 import dev.flashkv.shard.Pause;
 import dev.flashkv.shard.Relay;
 import dev.flashkv.shard.StoreContext;
+import dev.flashkv.shard.Turns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -97,7 +98,7 @@ public final class StoreServer implements Server {
     private final CommandTable commands;
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private final List<Cancellable> checks = new CopyOnWriteArrayList<>();
-    private volatile Runnable letOthersIn = () -> {};
+    private volatile Turns turns = Turns.NONE;
     private volatile boolean draining;
     private volatile @Nullable Runnable processEnd;
 
@@ -261,14 +262,14 @@ public final class StoreServer implements Server {
         });
     }
 
-    /** {@code letOthersIn} makes sockets of others be looked at before a task goes on that has taken long. */
-    public void letOthersInBy(Runnable letOthersIn) {
-        this.letOthersIn = letOthersIn;
+    /** Connections that have much to do take these turns. */
+    public void takeTurns(Turns turns) {
+        this.turns = turns;
     }
 
-    /** To be called by a task that has taken long and goes on in another one. */
-    void letOthersIn() {
-        letOthersIn.run();
+    /** See {@link Turns#afterOthers}. */
+    boolean afterOthers(Runnable task) {
+        return turns.afterOthers(task);
     }
 
     /** A batch has come in, before it is sent off. */

@@ -60,9 +60,12 @@ public final class Shard {
     /** Somebody waits no longer; sent to the other shards that know. */
     record Forget(Waiter waiter) implements Message {}
 
-    /** The timer's message: remove keys that are past their deadline, end the waits whose time is up. */
+    /** Remove keys that are past their deadline, end the waits whose time is up. */
     enum Sweep implements Message {
-        INSTANCE
+        /** The timer's message. */
+        INSTANCE,
+        /** The sweep's turn has come, to begin or to go on. */
+        TURN
     }
 
     /** Stops the actor; what is in its mailbox behind this is lost. */
@@ -84,13 +87,19 @@ public final class Shard {
      */
     public static Behavior<Message> create(
             int index, StoreContext context, long seed, ShardMail mail, Supplier<Client> callers) {
-        return Behaviors.withTimers(timers -> {
-            ShardCore core = new ShardCore(
-                    index,
-                    context,
-                    seed,
-                    mail,
-                    delayMillis -> timers.startSingleTimer(Sweep.INSTANCE, Duration.ofMillis(delayMillis)));
+        return Behaviors.setup(actor -> Behaviors.withTimers(timers -> {
+            ShardCore.SweepTimer timer = new ShardCore.SweepTimer() {
+                @Override
+                public void planInMillis(long delayMillis) {
+                    timers.startSingleTimer(Sweep.INSTANCE, Duration.ofMillis(delayMillis));
+                }
+
+                @Override
+                public boolean afterOthers() {
+                    return mail.turns().afterOthers(() -> actor.getSelf().tell(Sweep.TURN));
+                }
+            };
+            ShardCore core = new ShardCore(index, context, seed, mail, timer);
             mail.begins(index, core);
             return Behaviors.<Message>receiveMessage(message -> {
                 if (message == Stop.INSTANCE) {
@@ -110,7 +119,7 @@ public final class Shard {
                 }
                 return Behaviors.same();
             });
-        });
+        }));
     }
 
     private static Batch batchOf(Execute execute, Client caller) {

@@ -22,17 +22,29 @@ final class ShardCore {
      *
      * sweepDueMillis: when the one planned sweep comes, by the store's clock: for keys to be removed, or for somebody
      * whose waiting ends. It is planned anew only for an earlier deadline, not when the earliest goes away: the sweep
-     * then finds nothing and plans the next.
+     * then finds nothing and plans the next. While a sweep is under way none is planned: the last slice does that.
+     *
+     * A sweep goes in slices where others share the thread: many shards' keys may fall due at the same moment, and then
+     * each shard's slice waits for its turn, and all other work has its turn after each slice.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardCore.class);
     private static final long NO_SWEEP = Long.MAX_VALUE;
+    private static final long SWEEPING = Long.MIN_VALUE;
+
+    /** The most keys that go in one slice: about a tenth of a millisecond's work. */
+    private static final int KEYS_PER_SLICE_MAX = 100;
 
     /** Plans the shard's one timer. */
     @FunctionalInterface
     interface SweepTimer {
         /** A {@link Shard.Sweep} is to come in that many milliseconds; it replaces the one planned before. */
         void planInMillis(long delayMillis);
+
+        /** {@link Shard.Sweep#TURN} is to come when others have had their turn; false if nobody needs one. */
+        default boolean afterOthers() {
+            return false;
+        }
     }
 
     private final Databases databases;
@@ -44,6 +56,8 @@ final class ShardCore {
     private final Queue<Shard.Message> waiting = new ArrayDeque<>();
     private boolean held;
     private long sweepDueMillis = NO_SWEEP;
+    /** How many keys the sweep that is under way may still remove. */
+    private int sweepKeysLeft;
 
     ShardCore(int index, StoreContext context, long seed, Relay.Outbox outbox, SweepTimer timer) {
         this.index = index;
@@ -89,6 +103,8 @@ final class ShardCore {
             held = false;
         } else if (message == Shard.Sweep.INSTANCE) {
             sweep();
+        } else if (message == Shard.Sweep.TURN) {
+            sweepSlice(Math.min(sweepKeysLeft, KEYS_PER_SLICE_MAX));
         } else if (message instanceof Shard.EndWait end) {
             relay.endWait(end.waiter());
         } else if (message instanceof Shard.Forget forget) {
@@ -116,20 +132,37 @@ final class ShardCore {
     private void sweep() {
         sweepDueMillis = NO_SWEEP;
         relay.endWaitsDue();
-        if (!context.limits().isActiveExpiry()) {
+        if (!context.limits().isActiveExpiry()
+                || databases.earliestDeadlineMillis() >= context.clock().nowMillis()) {
             plan(false);
             return;
         }
+        sweepKeysLeft = context.expiry().keysPerSweepMax();
+        if (timer.afterOthers()) {
+            sweepDueMillis = SWEEPING;
+        } else {
+            sweepSlice(sweepKeysLeft);
+        }
+    }
+
+    private void sweepSlice(int keysMax) {
+        sweepDueMillis = NO_SWEEP;
         long beganNanos = context.clock().nowNanos();
         databases.begin(TimeUnit.NANOSECONDS.toMillis(beganNanos));
-        if (databases.sweep(context.expiry().keysPerSweepMax()) > 0) {
+        int removed = databases.sweep(keysMax);
+        if (removed > 0) {
             relay.sendNotifications();
             context.memory().publish(index, databases.heapBytes());
         }
         long endedNanos = context.clock().nowNanos();
         context.statistics().swept(endedNanos - beganNanos);
         context.monitoring().latency().note(LatencyEvent.EXPIRE_CYCLE, endedNanos - beganNanos, endedNanos);
-        plan(false);
+        sweepKeysLeft -= removed;
+        if (removed == keysMax && sweepKeysLeft > 0 && timer.afterOthers()) {
+            sweepDueMillis = SWEEPING;
+        } else {
+            plan(false);
+        }
     }
 
     /** Whether the key is there: see {@link Databases#holds}. Only for the one thread that runs all shards. */

@@ -33,6 +33,7 @@ public final class ShardMail implements Relay.Outbox {
 
     private final List<ActorRef<Shard.Message>> shards = new ArrayList<>();
     private final BooleanSupplier onLoneLoop;
+    private final Turns turns;
     private final @Nullable ShardCore[] neighbours;
     private final Queue<ShardCore> recipients = new ArrayDeque<>();
     private final Queue<Shard.Message> messages = new ArrayDeque<>();
@@ -44,11 +45,13 @@ public final class ShardMail implements Relay.Outbox {
      * Mail for that many shards.
      *
      * @param onLoneLoop tells a shard, asked on its own thread, whether that thread is the only one that ever runs it
+     * @param turns of the threads that run shards
      */
-    public ShardMail(int shardCount, BooleanSupplier onLoneLoop) {
+    public ShardMail(int shardCount, BooleanSupplier onLoneLoop, Turns turns) {
         this.neighbours = new ShardCore[shardCount];
         this.lookahead = new Lookahead(neighbours);
         this.onLoneLoop = onLoneLoop;
+        this.turns = turns;
     }
 
     /** Names the next shard's actor, in the shards' order. All must be named before the first message is sent. */
@@ -59,6 +62,10 @@ public final class ShardMail implements Relay.Outbox {
     /** The actors, in the shards' order. */
     public List<ActorRef<Shard.Message>> shards() {
         return shards;
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     @Override

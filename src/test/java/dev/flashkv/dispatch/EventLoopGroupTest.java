@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.Pipe;
@@ -154,6 +155,72 @@ class EventLoopGroupTest {
     }
 
     @Test
+    void whatGivesWayRunsAfterOtherTasksAndOnceForEachLookAtTheSockets() throws Exception {
+        EventLoopGroup group = loops(1);
+        Sockets sockets = new Sockets(group);
+        sockets.start();
+        int count = 100;
+        AtomicInteger others = new AtomicInteger();
+        AtomicInteger beforeOthers = new AtomicInteger();
+        AtomicInteger beforeSocket = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(count);
+        group.execute(() -> {
+            for (int i = 0; i < count; i++) {
+                LoopThreads.afterOthers(() -> {
+                    beforeOthers.addAndGet(others.get() < count ? 1 : 0);
+                    beforeSocket.addAndGet(sockets.received.availablePermits() == 0 ? 1 : 0);
+                    done.countDown();
+                });
+                group.execute(others::incrementAndGet);
+            }
+            sockets.sendFromLoop();
+        });
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(beforeOthers).hasValue(0);
+        assertThat(beforeSocket.get()).as("before a socket that was ready").isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void whatGivesWayGetsOnWhileTasksNeverEnd() throws Exception {
+        for (boolean withSelector : new boolean[] {false, true}) {
+            EventLoopGroup group = loops(1);
+            if (withSelector) {
+                new Sockets(group).start();
+            }
+            AtomicBoolean busy = new AtomicBoolean(true);
+            CountDownLatch turns = new CountDownLatch(100);
+            group.execute(new Runnable() {
+                @Override
+                public void run() {
+                    if (busy.get()) {
+                        group.execute(this);
+                    }
+                }
+            });
+            group.execute(() -> LoopThreads.afterOthers(new Runnable() {
+                @Override
+                public void run() {
+                    turns.countDown();
+                    if (turns.getCount() > 0) {
+                        LoopThreads.afterOthers(this);
+                    }
+                }
+            }));
+            assertThat(turns.await(20, TimeUnit.SECONDS))
+                    .as("with a selector: %s", withSelector)
+                    .isTrue();
+            busy.set(false);
+        }
+    }
+
+    @Test
+    void nothingGivesWayOnAThreadThatIsNoLoop() {
+        AtomicInteger ran = new AtomicInteger();
+        assertThat(LoopThreads.afterOthers(ran::incrementAndGet)).isFalse();
+        assertThat(ran).hasValue(0);
+    }
+
+    @Test
     void eachLoopTakesOneSelectorAndBothDeliver() throws Exception {
         EventLoopGroup group = loops(2);
         Sockets first = new Sockets(group);
@@ -268,6 +335,14 @@ class EventLoopGroupTest {
 
         void send() throws IOException {
             pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+        }
+
+        void sendFromLoop() {
+            try {
+                send();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         @Override

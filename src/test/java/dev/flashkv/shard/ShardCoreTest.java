@@ -37,16 +37,36 @@ class ShardCoreTest {
     private final Queue<Runnable> mail = new ArrayDeque<>();
     private final List<ShardCore> shards = new ArrayList<>();
     private int disconnected;
+    /** Whether the shards' thread takes turns. */
+    private boolean takesTurns;
+
+    private int turnsAskedFor;
 
     private void start(int shardCount) {
-        StoreContext context = StoreContext.create(new ShardMap(shardCount), limits, clock, EXPIRY);
+        start(shardCount, EXPIRY);
+    }
+
+    private void start(int shardCount, ExpirySettings expiry) {
+        StoreContext context = StoreContext.create(new ShardMap(shardCount), limits, clock, expiry);
+        ShardCore.SweepTimer timer = new ShardCore.SweepTimer() {
+            @Override
+            public void planInMillis(long delayMillis) {
+                plannedMillis.add(delayMillis);
+            }
+
+            @Override
+            public boolean afterOthers() {
+                turnsAskedFor += takesTurns ? 1 : 0;
+                return takesTurns;
+            }
+        };
         for (int i = 0; i < shardCount; i++) {
             shards.add(new ShardCore(
                     i,
                     context,
                     i,
                     (to, message) -> mail.add(() -> shards.get(to).receive(message)),
-                    plannedMillis::add));
+                    timer));
         }
     }
 
@@ -147,6 +167,39 @@ class ShardCoreTest {
         }
         assertThat(sizes).containsExactly(Reply.integer(5), Reply.integer(2), Reply.integer(0));
         assertThat(plannedMillis).as("and no more without deadlines").containsExactly(10L, 10L);
+    }
+
+    @Test
+    void whereTurnsAreTakenASweepTakesOneForEachSlice() {
+        takesTurns = true;
+        start(1, new ExpirySettings(100, 10, 1000, 250));
+        for (int i = 0; i < 300; i++) {
+            run("SET", "key" + i, "1", "PX", "20");
+        }
+        clock.advance(Duration.ofMillis(21));
+        plannedMillis.clear();
+        shards.get(0).receive(Shard.Sweep.INSTANCE);
+        assertThat(run("DBSIZE")).as("it gives way before it begins").isEqualTo(Reply.integer(300));
+        List<Reply> sizes = new ArrayList<>();
+        for (int turn = 1; turn <= 3; turn++) {
+            assertThat(turnsAskedFor).isEqualTo(turn);
+            assertThat(plannedMillis).as("nothing else is planned meanwhile").isEmpty();
+            shards.get(0).receive(Shard.Sweep.TURN);
+            sizes.add(run("DBSIZE"));
+        }
+        assertThat(sizes).containsExactly(Reply.integer(200), Reply.integer(100), Reply.integer(50));
+        assertThat(turnsAskedFor).as("the sweep has removed all it may").isEqualTo(3);
+        assertThat(plannedMillis).containsExactly(10L);
+        shards.get(0).receive(Shard.Sweep.INSTANCE);
+        shards.get(0).receive(Shard.Sweep.TURN);
+        assertThat(run("DBSIZE")).isEqualTo(Reply.ZERO);
+        assertThat(turnsAskedFor).as("nothing is left").isEqualTo(4);
+        run("SET", "late", "1", "PX", "50");
+        assertThat(plannedMillis).as("deadlines are looked at again").containsExactly(10L, 51L);
+        plannedMillis.clear();
+        shards.get(0).receive(Shard.Sweep.INSTANCE);
+        assertThat(turnsAskedFor).as("nobody gives way to do nothing").isEqualTo(4);
+        assertThat(plannedMillis).containsExactly(51L);
     }
 
     @Test
