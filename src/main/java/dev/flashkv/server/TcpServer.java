@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The TCP door: accepts Redis clients at one address. Each connection is one materialised flow. */
 public final class TcpServer {
+    private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
     private static final boolean HALF_CLOSE = true;
 
     private final StoreServer server;
@@ -74,12 +77,25 @@ public final class TcpServer {
                         HALF_CLOSE,
                         Optional.empty())
                 .via(new AcceptGate<>(OpenFiles::free, server.clock()))
-                .to(Sink.foreach(connection -> connection.handleWith(flows.apply(connection), materializer)))
+                .to(Sink.foreach(connection -> serve(connection, flows, materializer)))
                 .run(materializer)
                 .thenApply(binding -> {
                     server.listensAt(binding.localAddress().getPort());
                     return new TcpServer(server, binding);
                 });
+    }
+
+    /** A connection that can't be served must not take the door along, as a failed sink would. */
+    private static void serve(
+            Tcp.IncomingConnection connection,
+            Function<Tcp.IncomingConnection, Flow<ByteString, ByteString, NotUsed>> flows,
+            Materializer materializer) {
+        try {
+            connection.handleWith(flows.apply(connection), materializer);
+        } catch (RuntimeException e) {
+            // Akka ends it when nobody has taken it over for a few seconds.
+            LOG.error("The connection from {} can't be served", AddressText.of(connection.remoteAddress()), e);
+        }
     }
 
     private static Flow<ByteString, ByteString, NotUsed> flow(StoreServer server, Tcp.IncomingConnection connection) {

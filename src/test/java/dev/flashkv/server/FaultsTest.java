@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import dev.flashkv.CapturedLog;
+import dev.flashkv.FlashKv;
+import dev.flashkv.TcpDoor;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.CommandSpec;
 import dev.flashkv.command.CommandTable;
@@ -188,5 +192,22 @@ class FaultsTest {
         }
         assertThat(SERVED.store().execute("GET", "e").toCompletableFuture().join())
                 .isEqualTo(Reply.bulk(Bytes.of("1")));
+    }
+
+    @Test
+    void aConnectionThatCannotBeServedLeavesTheDoorOpen() throws IOException {
+        // Akka refuses this where a connection begins.
+        Config refused = ConfigFactory.parseString("akka.stream.materializer.io.tcp.write-buffer-size = 0");
+        try (CapturedLog log = CapturedLog.of(TcpServer.class);
+                FlashKv store = FlashKv.create(refused.withFallback(ConfigFactory.load()));
+                TcpDoor door = store.listen("127.0.0.1", 0)) {
+            for (int connections = 1; connections <= 3; connections++) {
+                int expected = connections;
+                try (RawClient client = new RawClient(door.address())) {
+                    await().until(() -> log.messages().size() == expected);
+                }
+            }
+            assertThat(log.messages()).allMatch(line -> line.startsWith("The connection from 127.0.0.1:"));
+        }
     }
 }
