@@ -31,6 +31,13 @@ final class ReplyBuffer implements ReplySink {
      */
     private static final int PORTION_BYTES = 256 * 1024;
 
+    /**
+     * A portion that is longer, as it ends with a long reply, is handed on in pieces. Of what is handed on, Akka keeps
+     * one element where nobody sees it, be the client there or not, and asks for the next at once: no limit would ever
+     * be reached by a reply that is one element.
+     */
+    private static final int PIECE_BYTES_MAX = 2 * PORTION_BYTES;
+
     /** What the array for a further portion has room for at once, so that it seldom has to grow. */
     private static final int FURTHER_PORTION_BYTES = PORTION_BYTES + PORTION_BYTES / 2;
 
@@ -96,8 +103,20 @@ final class ReplyBuffer implements ReplySink {
         }
         writer.write(reply, version);
         if (writer.size() >= PORTION_BYTES) {
-            wholeBytes += writer.size();
-            whole.add(takeWritten());
+            addWhole();
+        }
+    }
+
+    private void addWhole() {
+        int size = writer.size();
+        wholeBytes += size;
+        byte[] bytes = writer.take();
+        int pieceMax = size > PIECE_BYTES_MAX ? PORTION_BYTES : size;
+        int left = size;
+        while (left > 0) {
+            int piece = Math.min(pieceMax, left);
+            whole.add(ByteString.fromArrayUnsafe(bytes, size - left, piece));
+            left -= piece;
         }
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Clients whose hosts have gone without a word, or that might as well have: their connections are open, and nothing
@@ -188,6 +189,24 @@ class VanishedClientsTest {
             assertThat(log.messages()).singleElement().asString().contains("soft limit of 1048576 for more than 1 ");
             assertThat(lengthRead(vanished)).isLessThan(LARGE_BYTES);
             assertThat(other.call("PING")).isEqualTo("+PONG\r\n");
+        }
+    }
+
+    /** The same of a server on event loops, whose sockets are served otherwise. */
+    @Test
+    void aServersSocketsHideNothingFromTheLimit(@TempDir Path directory) throws IOException {
+        try (ServerProcess server = ServerProcess.startReady(directory);
+                RawClient other = new RawClient(server.address());
+                RawClient vanished = new RawClient(server.address(), SMALL_BUFFER_BYTES)) {
+            other.call("SETRANGE", "large", Integer.toString(LARGE_BYTES - 1), "x");
+            String id = id(vanished);
+            vanished.send(command("GET", "large"));
+            await().untilAsserted(() ->
+                    assertThat(other.call("CLIENT", "LIST", "ID", id)).containsPattern(" obl=[1-9]\\d{7} "));
+            other.call("CONFIG", "SET", "client-output-buffer-limit", "normal 0 1mb 1");
+            await().until(() -> other.call("CLIENT", "LIST", "ID", id).equals("$0\r\n\r\n"));
+            assertThat(server.output()).contains("soft limit of 1048576 for more than 1 ");
+            assertThat(lengthRead(vanished)).isLessThan(LARGE_BYTES);
         }
     }
 }
