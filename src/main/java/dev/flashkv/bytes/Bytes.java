@@ -95,7 +95,15 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** These bytes in an array of their own and nothing else: this very object when that is so already, else a copy. */
     public Bytes detached() {
-        return length == array.length ? this : wrap(toByteArray());
+        return isDetached() ? this : wrap(toByteArray());
+    }
+
+    /**
+     * Whether these are all the bytes of their array, as those of {@link #detached} are: nobody writes to such an array
+     * any more, so whoever has them may keep them. O(1).
+     */
+    public boolean isDetached() {
+        return length == array.length;
     }
 
     /** A fresh copy in a new array. O(n). */

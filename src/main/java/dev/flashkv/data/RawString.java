@@ -5,11 +5,20 @@ import java.util.Arrays;
 
 /** A string that is long, or has been changed in place. Room beyond its length makes repeated APPENDs linear. */
 final class RawString extends StringValue {
+
+    /*
+     * Bytes that fill their array may be kept by whoever has got them, such as a client that has yet to take its reply.
+     * Once they have been handed out, what would overwrite any of them moves to a new array. Appending overwrites
+     * nothing, and an array with spare room is never kept.
+     */
+
     /* Beyond this much, spare room stops doubling with the string: a 500 MB string must not take a gigabyte. */
     static final int SPARE_BYTES_MAX = 1 << 20;
 
     private byte[] array;
     private int length;
+    /** Whether somebody may have kept all of the array. */
+    private boolean kept;
 
     RawString(byte[] array, int length) {
         this.array = array;
@@ -32,6 +41,10 @@ final class RawString extends StringValue {
 
     RawString patched(int offset, Bytes patch) {
         int end = offset + patch.length();
+        if (kept && offset < length && end <= array.length) {
+            array = array.clone();
+            kept = false;
+        }
         ensureCapacity(end);
         patch.copyTo(array, offset);
         length = Math.max(length, end);
@@ -41,6 +54,7 @@ final class RawString extends StringValue {
     private void ensureCapacity(int needed) {
         if (needed > array.length) {
             array = Arrays.copyOf(array, Math.addExact(needed, Math.min(needed, SPARE_BYTES_MAX)));
+            kept = false;
         }
     }
 
@@ -51,6 +65,7 @@ final class RawString extends StringValue {
 
     @Override
     public Bytes bytes() {
+        kept |= length == array.length;
         return Bytes.wrap(array, 0, length);
     }
 
@@ -66,7 +81,7 @@ final class RawString extends StringValue {
 
     @Override
     public StringValue copy() {
-        return copyOf(bytes(), length);
+        return new RawString(Arrays.copyOf(array, length), length);
     }
 
     @Override
@@ -76,6 +91,6 @@ final class RawString extends StringValue {
 
     @Override
     public long heapBytes() {
-        return HeapLayout.object(HeapLayout.REFERENCE_BYTES + Integer.BYTES) + HeapLayout.byteArray(array.length);
+        return HeapLayout.object(HeapLayout.REFERENCE_BYTES + Integer.BYTES + 1) + HeapLayout.byteArray(array.length);
     }
 }

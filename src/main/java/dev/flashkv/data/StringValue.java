@@ -59,7 +59,7 @@ public abstract sealed class StringValue implements Value permits IntegerString,
     /** What must be kept of this string to store it. */
     public abstract Form form();
 
-    /** The content: for an {@link Form#OBJECT} a view that is valid until the value changes. */
+    /** The content: for an {@link Form#OBJECT} a view that is valid until the value changes, unless it is detached. */
     public abstract Bytes bytes();
 
     /** The length in bytes. O(1). */

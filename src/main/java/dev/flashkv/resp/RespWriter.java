@@ -4,8 +4,10 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Numbers;
 import dev.flashkv.reply.Reply;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A growing buffer to which replies are appended in RESP2 or RESP3. One buffer takes the replies of a whole pipeline;
@@ -25,6 +27,10 @@ public final class RespWriter {
      *
      * A reply is all or nothing. If it cannot be written whole (more than 2 GB, or no memory for it) the buffer is put
      * back to where it was, and the caller may write an error in its place.
+     *
+     * A writer that refers to long strings has its bytes in the buffer and, between two of them, those strings. It does
+     * so only for strings that nobody can change any more, whatever becomes of the key that has them: those that fill
+     * their array. Copying them would take memory for each client that has yet to take its reply.
      */
 
     private static final byte[] NO_BYTES = new byte[0];
@@ -48,10 +54,19 @@ public final class RespWriter {
     private static final int NUMBER_LINE_BYTES_MAX = 1 + 20 + 2;
     private static final int ARRAY_LENGTH_MAX = Integer.MAX_VALUE - 8;
 
+    /** From here on a string is referred to: for a shorter one, pieces cost more than the copy. */
+    static final int REFERRED_BYTES_MIN = 32 * 1024;
+
+    /** A string that stands in the output before what the buffer has at that position. */
+    private record Referred(int position, Bytes string) {}
+
     private final int initialCapacity;
     private final int sizeMax;
+    private final boolean refers;
     private byte[] buffer = NO_BYTES;
     private int size;
+    private List<Referred> referred = List.of();
+    private long referredBytes;
 
     /**
      * An empty buffer for up to 2 GB. It allocates nothing before the first reply, then {@code initialCapacityBytes} or
@@ -60,25 +75,41 @@ public final class RespWriter {
      * @throws IllegalArgumentException if {@code initialCapacityBytes} is negative
      */
     public RespWriter(int initialCapacityBytes) {
-        this(initialCapacityBytes, ARRAY_LENGTH_MAX);
+        this(initialCapacityBytes, ARRAY_LENGTH_MAX, false);
     }
 
     /** As above, with another limit than what an array can have: for tests, which have no 2 GB to spare. */
     RespWriter(int initialCapacityBytes, int sizeMax) {
+        this(initialCapacityBytes, sizeMax, false);
+    }
+
+    /** With all there is to choose. */
+    RespWriter(int initialCapacityBytes, int sizeMax, boolean refers) {
         if (initialCapacityBytes < 0) {
             throw new IllegalArgumentException("negative capacity: " + initialCapacityBytes);
         }
         this.initialCapacity = initialCapacityBytes;
         this.sizeMax = sizeMax;
+        this.refers = refers;
     }
 
     /**
-     * Appends the reply in that protocol, its bytes copied: they may change afterwards. O(bytes written), amortised.
+     * Like {@link #RespWriter(int)}, but long strings that are {@link Bytes#isDetached() detached} are not copied: what
+     * has been written is had from {@link #takePieces}.
+     */
+    public static RespWriter referring(int initialCapacityBytes) {
+        return new RespWriter(initialCapacityBytes, ARRAY_LENGTH_MAX, true);
+    }
+
+    /**
+     * Appends the reply in that protocol. Its bytes are copied and may change afterwards, but for those that are referred
+     * to and never will. O(bytes copied), amortised.
      *
      * @throws IllegalStateException if the buffer would exceed 2 GB; it then is as it was before
      */
     public void write(Reply reply, RespVersion version) {
         int before = size;
+        int referredBefore = referred.size();
         boolean written = false;
         try {
             encode(reply, version == RespVersion.RESP3);
@@ -86,6 +117,9 @@ public final class RespWriter {
         } finally {
             if (!written) {
                 size = before;
+                while (referred.size() > referredBefore) {
+                    referredBytes -= referred.remove(referred.size() - 1).string.length();
+                }
             }
         }
     }
@@ -95,9 +129,17 @@ public final class RespWriter {
         room(bytes);
     }
 
-    /** How many bytes have been written since the start, {@link #reset()} or {@link #take()}. */
+    /**
+     * How many bytes the buffer has since the start, {@link #reset()} or a take; strings that are referred to don't
+     * count.
+     */
     public int size() {
         return size;
+    }
+
+    /** How many bytes the strings have that are referred to. */
+    public long referredBytes() {
+        return referredBytes;
     }
 
     /**
@@ -111,17 +153,43 @@ public final class RespWriter {
     /** Forgets what has been written and keeps the array for what comes, however large it has grown. O(1). */
     public void reset() {
         size = 0;
+        referred = List.of();
+        referredBytes = 0;
     }
 
     /**
      * Hands the array over to the caller, with what has been written from 0 to what {@link #size()} was before this
      * call; the writer never touches it again and starts with a fresh one. O(1).
+     *
+     * @throws IllegalStateException if the writer refers to anything besides
      */
     public byte[] take() {
+        if (referredBytes > 0) {
+            throw new IllegalStateException("what has been written has several pieces");
+        }
         byte[] taken = buffer;
         buffer = NO_BYTES;
         size = 0;
         return taken;
+    }
+
+    /**
+     * Hands over what has been written, piece after piece: parts of the buffer, and the strings that it refers to. The
+     * writer never touches any of it again and starts with a fresh buffer. O(pieces).
+     */
+    public void takePieces(Consumer<Bytes> pieces) {
+        List<Referred> strings = referred;
+        referred = List.of();
+        referredBytes = 0;
+        int end = size;
+        byte[] taken = take();
+        int from = 0;
+        for (Referred each : strings) {
+            pieces.accept(Bytes.wrap(taken, from, each.position - from));
+            pieces.accept(each.string);
+            from = each.position;
+        }
+        pieces.accept(Bytes.wrap(taken, from, end - from));
     }
 
     private void encode(Reply reply, boolean resp3) {
@@ -207,9 +275,23 @@ public final class RespWriter {
     private void bulk(char marker, Bytes bytes) {
         int length = bytes.length();
         number(marker, length);
+        if (refers && length >= REFERRED_BYTES_MIN && bytes.isDetached()) {
+            refer(bytes);
+            return;
+        }
         room(length + 2L);
         bytes.copyTo(buffer, size);
         size += length;
+        endLine();
+    }
+
+    private void refer(Bytes string) {
+        room(2);
+        if (referred.isEmpty()) {
+            referred = new ArrayList<>();
+        }
+        referred.add(new Referred(size, string));
+        referredBytes += string.length();
         endLine();
     }
 

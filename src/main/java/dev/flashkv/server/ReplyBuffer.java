@@ -1,6 +1,7 @@
 package dev.flashkv.server;
 
 import akka.util.ByteString;
+import akka.util.ByteStringBuilder;
 import dev.flashkv.command.Client;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.resp.RespVersion;
@@ -50,11 +51,14 @@ final class ReplyBuffer implements ReplySink {
     private final Client client;
     private final PushQueue messages;
     private final int bytesMax;
-    private final RespWriter writer = new RespWriter(INITIAL_BYTES);
+    private final RespWriter writer = RespWriter.referring(INITIAL_BYTES);
     /** Portions that are whole; what has been encoded since is in the writer. */
     private final Queue<ByteString> whole = new ArrayDeque<>();
 
     private long wholeBytes;
+    /** Whether the last portion has filled an array, so that the next will. */
+    private boolean copies;
+
     private final Object parking = new Object();
     private boolean parked;
     private long portionEnd;
@@ -98,26 +102,24 @@ final class ReplyBuffer implements ReplySink {
     }
 
     private void encode(Reply reply, RespVersion version) {
-        if (wholeBytes > 0 && writer.size() == 0) {
+        if (copies && wholeBytes > 0 && writer.size() == 0) {
             writer.reserve(FURTHER_PORTION_BYTES);
         }
         writer.write(reply, version);
-        if (writer.size() >= PORTION_BYTES) {
-            addWhole();
+        if (writtenBytes() >= PORTION_BYTES) {
+            copies = writer.size() >= PORTION_BYTES / 2;
+            addWhole(takeWritten());
         }
     }
 
-    private void addWhole() {
-        int size = writer.size();
-        wholeBytes += size;
-        byte[] bytes = writer.take();
-        int pieceMax = size > PIECE_BYTES_MAX ? PORTION_BYTES : size;
-        int left = size;
-        while (left > 0) {
-            int piece = Math.min(pieceMax, left);
-            whole.add(ByteString.fromArrayUnsafe(bytes, size - left, piece));
-            left -= piece;
+    private void addWhole(ByteString portion) {
+        wholeBytes += portion.length();
+        ByteString left = portion;
+        while (left.length() > PIECE_BYTES_MAX) {
+            whole.add(left.take(PORTION_BYTES));
+            left = left.drop(PORTION_BYTES);
         }
+        whole.add(left);
     }
 
     /** Encodes the messages that wait, for as long as there is less than a portion to be sent. */
@@ -202,15 +204,19 @@ final class ReplyBuffer implements ReplySink {
 
     /** How many bytes have been encoded and not taken. */
     long sizeBytes() {
-        return wholeBytes + writer.size();
+        return wholeBytes + writtenBytes();
+    }
+
+    private long writtenBytes() {
+        return writer.size() + writer.referredBytes();
     }
 
     /** How many bytes are reserved for them. */
     long capacityBytes() {
-        return wholeBytes + writer.array().length;
+        return wholeBytes + writer.array().length + writer.referredBytes();
     }
 
-    /** The first portion of what has been encoded and not taken. The bytes are handed over, not copied. */
+    /** The first portion of what has been encoded and not taken. The bytes are not copied. */
     ByteString take() {
         ByteString first = whole.poll();
         if (first == null) {
@@ -221,7 +227,13 @@ final class ReplyBuffer implements ReplySink {
     }
 
     private ByteString takeWritten() {
-        int size = writer.size();
-        return ByteString.fromArrayUnsafe(writer.take(), 0, size);
+        if (writer.referredBytes() == 0) {
+            int size = writer.size();
+            return ByteString.fromArrayUnsafe(writer.take(), 0, size);
+        }
+        ByteStringBuilder portion = ByteString.createBuilder();
+        writer.takePieces(piece ->
+                portion.append(ByteString.fromArrayUnsafe(piece.array(), piece.arrayOffset(), piece.length())));
+        return portion.result();
     }
 }

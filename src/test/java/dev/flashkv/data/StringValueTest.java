@@ -64,6 +64,43 @@ class StringValueTest {
     }
 
     @Test
+    void detachedBytesOfItNeverChange() {
+        Bytes content = Bytes.of("abc".repeat(1000));
+        Bytes patch = Bytes.of("xyz");
+        for (int offset : new int[] {0, 1500, 2997, 2999, 3000, 3001}) {
+            StringValue value = StringValue.of(content);
+            for (int round = 0; round < 3; round++) {
+                Bytes kept = value.bytes();
+                byte[] before = kept.toByteArray();
+                value = value.withRange(offset + round, patch);
+                assertThat(value.bytes().slice(offset + round, offset + round + 3))
+                        .isEqualTo(patch);
+                if (kept.isDetached()) {
+                    assertThat(kept.toByteArray())
+                            .as("offset %d, round %d", offset, round)
+                            .isEqualTo(before);
+                }
+            }
+            assertThat(value.append(patch).bytes().slice(0, 3))
+                    .isEqualTo(offset == 0 ? Bytes.of("xxx") : Bytes.of("abc"));
+        }
+        StringValue value = StringValue.of(content);
+        assertThat(value.bytes().isDetached()).as("there was something to keep").isTrue();
+        byte[] moved = value.withRange(5, patch).bytes().array();
+        assertThat(value.withRange(5, patch).bytes().array())
+                .as("has been handed out again")
+                .isNotSameAs(moved);
+    }
+
+    @Test
+    void changesInPlaceWhatNobodyMayHaveKept() {
+        StringValue value = StringValue.of(Bytes.of("abc".repeat(1000))).append(Bytes.of("d"));
+        byte[] array = value.bytes().array();
+        assertThat(value.bytes().isDetached()).as("it has room to spare").isFalse();
+        assertThat(value.withRange(5, Bytes.of("xyz")).bytes().array()).isSameAs(array);
+    }
+
+    @Test
     void sparesRoomButNotTooMuch() {
         StringValue value = StringValue.zeros(10_000_000).append(Bytes.of("x"));
         assertThat(value.heapBytes()).isBetween(10_000_000L, 12_000_000L);

@@ -10,6 +10,7 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.reply.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -193,6 +195,75 @@ class RespWriterTest {
         assertThat(content(writer)).isEqualTo("+OK\r\n");
         writer.write(Reply.error("ERR internal error"), RESP2);
         assertThat(content(writer)).isEqualTo("+OK\r\n-ERR internal error\r\n");
+    }
+
+    // ---- long strings that are referred to ----
+
+    private static final Bytes LONG = Bytes.wrap(latin("0123456789abcdef".repeat(RespWriter.REFERRED_BYTES_MIN / 16)));
+
+    private static List<Bytes> pieces(RespWriter writer) {
+        List<Bytes> pieces = new ArrayList<>();
+        writer.takePieces(pieces::add);
+        return pieces;
+    }
+
+    private static String joined(List<Bytes> pieces) {
+        StringBuilder joined = new StringBuilder();
+        pieces.forEach(each -> joined.append(new String(each.toByteArray(), StandardCharsets.ISO_8859_1)));
+        return joined.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RespVersion.class)
+    void whatRefersReadsLikeWhatCopies(RespVersion version) {
+        List<Reply> replies = List.of(
+                Reply.bulk(LONG),
+                Reply.OK,
+                Reply.array(Reply.ONE, Reply.bulk(LONG), Reply.bulk("short"), Reply.bulk(LONG)),
+                Reply.push(Reply.bulk("message"), Reply.bulk(LONG)),
+                Reply.map(Reply.bulk("key"), Reply.array(Reply.bulk(LONG), Reply.bulk(LONG))));
+        RespWriter copying = new RespWriter(16);
+        RespWriter referring = RespWriter.referring(16);
+        for (int round = 0; round < 2; round++) {
+            for (Reply reply : replies) {
+                copying.write(reply, version);
+                referring.write(reply, version);
+            }
+            assertThat(referring.referredBytes()).isEqualTo(6L * LONG.length());
+            assertThat(referring.size() + referring.referredBytes()).isEqualTo(copying.size());
+            assertThat(joined(pieces(referring))).isEqualTo(content(copying));
+            assertThat(referring.referredBytes()).as("nothing is left").isZero();
+            assertThat(referring.size()).isZero();
+            copying.reset();
+        }
+    }
+
+    @Test
+    void onlyLongStringsThatNobodyChangesAreReferredTo() {
+        RespWriter writer = RespWriter.referring(16);
+        Bytes shorter = Bytes.wrap(new byte[LONG.length() - 1]);
+        Bytes partOfMore = Bytes.wrap(new byte[LONG.length() + 1], 0, LONG.length());
+        writer.write(Reply.array(Reply.bulk(shorter), Reply.bulk(partOfMore)), RESP2);
+        assertThat(writer.referredBytes()).isZero();
+        assertThat(pieces(writer)).hasSize(1);
+        writer.write(Reply.bulk(LONG), RESP2);
+        assertThat(writer.array().length).as("room for what is around it").isLessThan(100);
+        assertThatThrownBy(writer::take).isInstanceOf(IllegalStateException.class);
+        assertThat(pieces(writer)).hasSize(3).element(1).isSameAs(LONG);
+        writer.write(Reply.bulk(LONG), RESP2);
+        writer.reset();
+        writer.write(Reply.OK, RESP2);
+        assertThat(joined(pieces(writer))).isEqualTo("+OK\r\n");
+    }
+
+    @Test
+    void whatIsRefusedIsNotReferredTo() {
+        RespWriter writer = new RespWriter(64, 1000, true);
+        writer.write(Reply.array(Reply.bulk(LONG)), RESP2);
+        Reply tooLarge = Reply.array(Reply.bulk(LONG), Reply.bulk("x".repeat(1001)));
+        assertThatThrownBy(() -> writer.write(tooLarge, RESP2)).isInstanceOf(IllegalStateException.class);
+        assertThat(writer.referredBytes()).isEqualTo(LONG.length());
+        assertThat(joined(pieces(writer))).isEqualTo("*1\r\n$" + LONG.length() + "\r\n" + LONG + "\r\n");
     }
 
     @Test

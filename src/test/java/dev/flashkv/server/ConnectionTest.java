@@ -295,6 +295,31 @@ class ConnectionTest {
         }
     }
 
+    @Test
+    void longValuesAreReadAsTheyWereWhenTheyWereAskedFor() throws IOException {
+        String value = "0123456789".repeat(10_000);
+        int gets = 200; // far more than sockets take
+        try (RawClient slow = SERVED.connect();
+                RawClient other = SERVED.connect()) {
+            for (String key : new String[] {"patched", "appended", "replaced", "removed"}) {
+                assertThat(other.call("SET", key, value)).isEqualTo("+OK\r\n");
+                slow.send(command("GET", key).repeat(gets) + command("INCR", "asked"));
+                await().until(() -> !other.call("GETDEL", "asked").equals("$-1\r\n"));
+                other.call("SETRANGE", "patched", "50000", "changed");
+                other.call("APPEND", "appended", "changed");
+                other.call("SET", "replaced", "changed");
+                other.call("DEL", "removed");
+                other.call("SETRANGE", "patched", "10", "again");
+                for (int i = 0; i < gets; i++) {
+                    if (!slow.readReply().equals("$" + value.length() + "\r\n" + value + "\r\n")) {
+                        assertThat(key).as("%s is answered as it was", key).isEmpty();
+                    }
+                }
+                assertThat(slow.readReply()).isEqualTo(":1\r\n");
+            }
+        }
+    }
+
     private static final class Progress {
         private volatile int commands;
         private int lastLook = -1;
