@@ -2,6 +2,7 @@ package dev.flashkv;
 
 import dev.flashkv.command.Client;
 import dev.flashkv.command.Command;
+import dev.flashkv.dispatch.LoopThreads;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.server.StoreServer;
 import dev.flashkv.shard.Batch;
@@ -37,14 +38,14 @@ final class EmbeddedDoor {
         return inFlight;
     }
 
-    /** Whether this is a shard's thread that runs the callbacks of a stage: it can't wait for the store to close. */
-    boolean isCallingBack() {
-        return CALLING_BACK.get() == this;
+    /** Whether this thread can wait for the store: not one that shards need, such as that which runs a callback. */
+    boolean mayWait() {
+        return CALLING_BACK.get() != this && !LoopThreads.isLoop();
     }
 
     /** Carries one command out. What it begins ends with it. */
     CompletionStage<Reply> execute(Command command) {
-        One one = new One();
+        One one = new One(this);
         Client client = server.newEmbeddedClient();
         Batch batch = new Batch(client, one, back -> {
             leave(back.client());
@@ -92,7 +93,7 @@ final class EmbeddedDoor {
         }
 
         private CompletionStage<List<Reply>> execute(List<Command> commands, boolean last) {
-            Many many = new Many(commands.size());
+            Many many = new Many(EmbeddedDoor.this, commands.size());
             Batch batch = new Batch(client, many, back -> returned(back, many, taken(many, last)));
             commands.forEach(batch::add);
             if (depart(batch, many)) {
@@ -154,8 +155,12 @@ final class EmbeddedDoor {
     }
 
     /** The stage of one command. */
-    private static final class One extends CompletableFuture<Reply> implements ReplySink {
+    private static final class One extends Answer<Reply> implements ReplySink {
         private @Nullable Reply reply;
+
+        One(EmbeddedDoor door) {
+            super(door);
+        }
 
         @Override
         public void accept(Reply reply) {
@@ -174,10 +179,11 @@ final class EmbeddedDoor {
     }
 
     /** The stage of several commands. */
-    private static final class Many extends CompletableFuture<List<Reply>> implements ReplySink {
+    private static final class Many extends Answer<List<Reply>> implements ReplySink {
         private final List<Reply> replies;
 
-        Many(int commands) {
+        Many(EmbeddedDoor door, int commands) {
+            super(door);
             replies = new ArrayList<>(commands);
         }
 

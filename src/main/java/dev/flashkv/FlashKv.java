@@ -63,8 +63,10 @@ import java.util.function.Supplier;
  * operations work on database 0; a batch may SELECT another one for itself alone.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. Stages complete on a shard's thread, and what is
- * chained to them runs there: while it does, that shard answers nobody. Whoever has more than a little to do, or waits
- * for something, uses the {@code …Async} methods of {@link CompletionStage}. Actors pipe a stage to themselves.
+ * chained to them runs there: while it does, the shards of that thread answer nobody, and by default all of them have
+ * the same, an event loop. Whoever has more than a little to do, or waits for something, uses the {@code …Async} methods
+ * of {@link CompletionStage}; to wait there for the store itself fails with {@link IllegalStateException}. Actors pipe a
+ * stage to themselves.
  *
  * <p><b>Failures.</b> An error of Redis fails the stage of a typed operation with {@link
  * dev.flashkv.reply.CommandException}; {@link #execute(String...)} and {@link #batch()} hand it out as a {@link
@@ -201,7 +203,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      * A store in the host's actor system, with the settings of that system's configuration. It closes when the system
      * terminates, or earlier by {@link #close()}; the system stays then.
      *
-     * <p>Its shards run on the dispatcher that {@code flashkv.shard-dispatcher} names; the host's default one at first.
+     * <p>Its shards run on the dispatcher that {@code flashkv.shard-dispatcher} names: one of the store's own, with one
+     * thread, unless the host's configuration says otherwise.
      * A classic actor system joins in by {@code Adapter.toTyped(system)}.
      *
      * @throws com.typesafe.config.ConfigException if a setting is not valid
@@ -532,7 +535,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     @Override
     public void close() {
         CompletableFuture<Done> end = terminate().toCompletableFuture();
-        if (embedded.isCallingBack()) {
+        if (!embedded.mayWait()) {
             return;
         }
         try {

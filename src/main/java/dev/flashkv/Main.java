@@ -1,5 +1,6 @@
 package dev.flashkv;
 
+import akka.dispatch.Dispatchers;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -37,6 +38,7 @@ public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final String EVENT_LOOP_SETTINGS = "flashkv-event-loop.conf";
+    private static final String EVENT_LOOP_DISPATCHER = "flashkv.event-loop-dispatcher";
     private static final int FAILURE = 1;
     private static final AtomicInteger STATUS = new AtomicInteger();
     private static final AtomicReference<@Nullable PidFile> PID_FILE = new AtomicReference<>();
@@ -128,13 +130,18 @@ public final class Main {
 
     /** The configuration with what event loops need, if they are wanted and the JVM allows them. */
     private static Config onEventLoops(Config config) {
-        int loops = Settings.from(config).eventLoops();
-        if (loops == 0) {
-            return config;
-        }
-        if (!LoopSelectorProvider.install()) {
-            LOG.warn("No event loops: start the JVM with --add-exports java.base/sun.nio.ch=ALL-UNNAMED for them");
-            return config;
+        Settings settings = Settings.from(config);
+        int loops = settings.eventLoops();
+        boolean wanted = loops > 0;
+        if (!wanted || !LoopSelectorProvider.install()) {
+            if (wanted) {
+                LOG.warn("No event loops: start the JVM with --add-exports java.base/sun.nio.ch=ALL-UNNAMED for them");
+            }
+            // Shards on a loop of their own would be a thread further from the sockets.
+            return settings.shardDispatcher().equals(EVENT_LOOP_DISPATCHER)
+                    ? ConfigFactory.parseMap(Map.of("flashkv.shard-dispatcher", Dispatchers.DefaultDispatcherId()))
+                            .withFallback(config)
+                    : config;
         }
         return ConfigFactory.parseResources(EVENT_LOOP_SETTINGS)
                 .resolveWith(ConfigFactory.parseMap(Map.of("flashkv.server.event-loops", loops)))

@@ -22,7 +22,7 @@ final class ReplyReading {
     /** What {@code reading} makes of the reply; an error reply fails the stage with {@link CommandException} itself. */
     static <T> CompletionStage<T> read(CompletionStage<Reply> reply, Function<Reply, T> reading) {
         // Not thenApply, which would hide the exception in a CompletionException from whoever looks at this stage.
-        CompletableFuture<T> result = new CompletableFuture<>();
+        CompletableFuture<T> result = reply.toCompletableFuture().newIncompleteFuture();
         CompletionStage<?> unused = reply.whenComplete((answer, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(failure);
@@ -41,7 +41,7 @@ final class ReplyReading {
 
     /** What {@code next} makes of the result; a failure of either fails the stage with just that. */
     static <T, U> CompletionStage<U> then(CompletionStage<T> first, Function<T, CompletionStage<U>> next) {
-        CompletableFuture<U> result = new CompletableFuture<>();
+        CompletableFuture<U> result = first.toCompletableFuture().newIncompleteFuture();
         CompletionStage<?> unused = first.whenComplete((value, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(failure);

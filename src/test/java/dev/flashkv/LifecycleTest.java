@@ -31,10 +31,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,9 +99,12 @@ class LifecycleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "akka.actor.default-dispatcher.executor = thread-pool-executor,"
+                "flashkv.shard-dispatcher = akka.actor.default-dispatcher,"
+                        + " akka.actor.default-dispatcher.executor = thread-pool-executor,"
                         + " akka.actor.default-dispatcher.thread-pool-executor.fixed-pool-size = 1",
-                "akka.actor.default-dispatcher.executor = affinity-pool-executor",
+                "flashkv.shard-dispatcher = akka.actor.default-dispatcher,"
+                        + " akka.actor.default-dispatcher.executor = affinity-pool-executor",
+                "flashkv.event-loop-dispatcher.event-loop.loops = 3",
                 "flashkv.shard-dispatcher = mine,"
                         + " mine { type = Dispatcher, executor = thread-pool-executor, throughput = 1 }",
                 "flashkv.shard-dispatcher = mine, mine { type = PinnedDispatcher, executor = thread-pool-executor },"
@@ -280,8 +285,9 @@ class LifecycleTest {
     // ---- slow callbacks ----
 
     @Test
-    void aSlowCallbackKeepsOnlyItsShardBusy() throws InterruptedException {
-        ActorSystem<Void> system = host("akka.actor.default-dispatcher.fork-join-executor.parallelism-min = 4");
+    void onADispatcherOfManyThreadsASlowCallbackKeepsOnlyItsShardBusy() throws InterruptedException {
+        ActorSystem<Void> system = host("flashkv.shard-dispatcher = akka.actor.default-dispatcher,"
+                + " akka.actor.default-dispatcher.fork-join-executor.parallelism-min = 4");
         FlashKv store = FlashKv.start(system);
         await(store.set("{slow}", "0"));
         CountDownLatch release = new CountDownLatch(1);
@@ -321,6 +327,31 @@ class LifecycleTest {
         assertThat(failureOf(behind)).isInstanceOf(IllegalStateException.class);
         assertThat(failureOf(across)).isInstanceOf(IllegalStateException.class);
         release.countDown();
+        terminate(system);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flashkv.event-loop-dispatcher", "akka.actor.default-dispatcher"})
+    void aCallbackCantWaitForTheStore(String dispatcher) {
+        ActorSystem<Void> system = host("flashkv.shard-dispatcher = " + dispatcher);
+        try (FlashKv store = FlashKv.start(system)) {
+            List<Function<CompletableFuture<Reply>, Object>> waits = List.of(
+                    CompletableFuture::join,
+                    Stages::await,
+                    never -> never.thenApply(Reply::toString).join(),
+                    never -> await(never.thenCombine(store.get("key"), (reply, value) -> value)));
+            for (Function<CompletableFuture<Reply>, Object> wait : waits) {
+                CompletionStage<?> waiting = store.execute("BLPOP", "begin", "0")
+                        .thenApply(begun ->
+                                wait.apply(store.execute("BLPOP", "end", "0").toCompletableFuture()));
+                await(store.rpush("begin", "now"));
+                assertThat(failureOf(waiting))
+                        .hasRootCauseInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("can't wait");
+                await(store.rpush("end", "now"));
+            }
+            assertThat(await(store.execute("EXISTS", "begin", "end"))).isEqualTo(Reply.integer(0));
+        }
         terminate(system);
     }
 

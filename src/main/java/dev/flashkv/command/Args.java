@@ -40,7 +40,9 @@ public final class Args {
     long sizeBytes() {
         long bytes = HeapLayout.byteArray(0);
         for (Bytes each : argv) {
-            bytes += HeapLayout.byteArray(each.length()) + HeapLayout.object(3L * Integer.BYTES) + Integer.BYTES;
+            bytes += HeapLayout.byteArray(each.length())
+                    + HeapLayout.object(HeapLayout.REFERENCE_BYTES + 3L * Integer.BYTES)
+                    + HeapLayout.REFERENCE_BYTES;
         }
         return bytes;
     }

@@ -34,6 +34,10 @@ final class EventLoop implements Runnable {
      * In whatever order these happen, the loop sees the task or the other thread sees it sleeping. Waking is sticky,
      * for a parked thread as for a selector, so it may come before the sleep begins.
      *
+     * A loop without a selector looks for tasks a little longer before it parks: a caller who waits for one answer and
+     * then asks the next needs about that long, and to wake a thread takes it several microseconds and the thread some
+     * tens. There is no such wait before a selector, where each look would be a system call.
+     *
      * The selector is Akka's: its registry submits a task that calls select() and submits itself again. The task takes
      * its turn with all others, and inside it the loop runs what there is to run before it looks at the sockets. A
      * loop has one selector at most; one without parks.
@@ -55,8 +59,14 @@ final class EventLoop implements Runnable {
 
     private static final int INBOX_INTERVAL = 16;
 
+    /** How long a loop without a selector looks for tasks before it parks; in vain where it keeps others from running. */
+    private static final long SPIN_NANOS =
+            Runtime.getRuntime().availableProcessors() > 1 ? TimeUnit.MICROSECONDS.toNanos(20) : 0;
+
     private static final int AWAKE = 0;
     private static final int SLEEPING = 1;
+    /** Looks for tasks itself, so that nobody needs to wake it. */
+    private static final int SPINNING = 2;
 
     private static final ThreadLocal<@Nullable EventLoop> CURRENT = new ThreadLocal<>();
 
@@ -141,8 +151,9 @@ final class EventLoop implements Runnable {
         wake();
     }
 
-    boolean isSleeping() {
-        return state.get() == SLEEPING;
+    /** Whether it has nothing to do. */
+    boolean isIdle() {
+        return state.get() != AWAKE;
     }
 
     /** How many tasks have ended so far. */
@@ -207,6 +218,11 @@ final class EventLoop implements Runnable {
     }
 
     private void park() {
+        state.set(SPINNING);
+        long beganNanos = System.nanoTime();
+        while (inbox.isEmpty() && !stopping && System.nanoTime() - beganNanos < SPIN_NANOS) {
+            Thread.onSpinWait();
+        }
         state.set(SLEEPING);
         if (inbox.isEmpty() && !stopping) {
             if (sleepMillisMax == 0) {

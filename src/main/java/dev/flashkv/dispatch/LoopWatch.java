@@ -40,7 +40,7 @@ final class LoopWatch {
         for (int i = 0; i < loops.size(); i++) {
             EventLoop loop = loops.get(i);
             long now = loop.tasksRun();
-            boolean stuck = now == tasksRun[i] && !loop.isSleeping();
+            boolean stuck = now == tasksRun[i] && !loop.isIdle();
             if (stuck && !reported[i]) {
                 report(loop.thread());
             }

@@ -25,7 +25,8 @@ final class ShardCore {
      * then finds nothing and plans the next. While a sweep is under way none is planned: the last slice does that.
      *
      * A sweep goes in slices where others share the thread: many shards' keys may fall due at the same moment, and then
-     * each shard's slice waits for its turn, and all other work has its turn after each slice.
+     * each shard's slice waits for its turn, and all other work has its turn after each slice. Only a few keys go at
+     * once: whoever moves the timers by hand then finds them gone by the next command.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardCore.class);
@@ -34,6 +35,9 @@ final class ShardCore {
 
     /** The most keys that go in one slice: about a tenth of a millisecond's work. */
     private static final int KEYS_PER_SLICE_MAX = 100;
+
+    /** The most keys that go when the sweep begins, in no matter how many shards at the same moment. */
+    private static final int KEYS_AT_ONCE_MAX = 16;
 
     /** Plans the shard's one timer. */
     @FunctionalInterface
@@ -138,11 +142,7 @@ final class ShardCore {
             return;
         }
         sweepKeysLeft = context.expiry().keysPerSweepMax();
-        if (timer.afterOthers()) {
-            sweepDueMillis = SWEEPING;
-        } else {
-            sweepSlice(sweepKeysLeft);
-        }
+        sweepSlice(Math.min(sweepKeysLeft, KEYS_AT_ONCE_MAX));
     }
 
     private void sweepSlice(int keysMax) {
@@ -158,10 +158,12 @@ final class ShardCore {
         context.statistics().swept(endedNanos - beganNanos);
         context.monitoring().latency().note(LatencyEvent.EXPIRE_CYCLE, endedNanos - beganNanos, endedNanos);
         sweepKeysLeft -= removed;
-        if (removed == keysMax && sweepKeysLeft > 0 && timer.afterOthers()) {
+        if (removed < keysMax || sweepKeysLeft == 0) {
+            plan(false);
+        } else if (timer.afterOthers()) {
             sweepDueMillis = SWEEPING;
         } else {
-            plan(false);
+            sweepSlice(sweepKeysLeft); // nobody else waits for this thread
         }
     }
 

@@ -36,7 +36,7 @@ class DeadlockHuntTest {
     private static final long STALL_SECONDS = 15;
 
     @ParameterizedTest
-    @EnumSource(names = {"TCP", "BOTH", "TCP_ON_ONE_LOOP", "TCP_ON_TWO_LOOPS"})
+    @EnumSource(names = {"TCP", "BOTH", "BOTH_BESIDE_A_LOOP", "TCP_ON_ONE_LOOP", "TCP_ON_TWO_LOOPS"})
     void nobodyIsStuck(Doors.Kind kind) throws Exception {
         Soak soak = new Soak(USUAL_MILLIS);
         try (CapturedLog log = CapturedLog.of("dev.flashkv.shard");

@@ -11,7 +11,7 @@ import java.util.Map;
 /** A store, and the ways to it that a test is about. */
 public final class Doors implements AutoCloseable {
 
-    /** Who the clients are, and what the store runs on. */
+    /** Who the clients are, and what the store runs on: Akka's own dispatchers unless it says otherwise. */
     public enum Kind {
         /** Callers in the same JVM. */
         EMBEDDED,
@@ -19,10 +19,12 @@ public final class Doors implements AutoCloseable {
         ACTORS,
         /** Streams of commands in the same JVM. */
         STREAMS,
-        /** Sockets, on the dispatchers that an embedded store has. */
+        /** Sockets. */
         TCP,
         /** Every second one of each. */
         BOTH,
+        /** The same with the shards on an event loop of their own, as an embedded store has them by default. */
+        BOTH_BESIDE_A_LOOP,
         /** Sockets and shards on one event loop, as the server process has them on one processor. */
         TCP_ON_ONE_LOOP,
         /** The same on two, where shards and connections pass batches from thread to thread. */
@@ -34,6 +36,10 @@ public final class Doors implements AutoCloseable {
         }
     }
 
+    private static final Config ON_DEFAULT_DISPATCHER = ConfigFactory.parseString(
+                    "flashkv.shard-dispatcher = akka.actor.default-dispatcher")
+            .withFallback(ConfigFactory.load());
+
     private final Kind kind;
     private final FlashKv store;
     private final TcpDoor door;
@@ -43,7 +49,8 @@ public final class Doors implements AutoCloseable {
         this.kind = kind;
         store = FlashKv.create(
                 switch (kind) {
-                    case EMBEDDED, ACTORS, STREAMS, TCP, BOTH -> ConfigFactory.load();
+                    case EMBEDDED, ACTORS, STREAMS, TCP, BOTH -> ON_DEFAULT_DISPATCHER;
+                    case BOTH_BESIDE_A_LOOP -> ConfigFactory.load();
                     case TCP_ON_ONE_LOOP -> onLoops(1);
                     case TCP_ON_TWO_LOOPS -> onLoops(2);
                 });
@@ -69,7 +76,8 @@ public final class Doors implements AutoCloseable {
             case EMBEDDED -> new EmbeddedCaller(store);
             case ACTORS -> new ActorCaller(store);
             case STREAMS -> new StreamCaller(store);
-            case BOTH -> number % 2 == 0 ? new EmbeddedCaller(store) : new TcpCaller(door.address());
+            case BOTH, BOTH_BESIDE_A_LOOP ->
+                number % 2 == 0 ? new EmbeddedCaller(store) : new TcpCaller(door.address());
             case TCP, TCP_ON_ONE_LOOP, TCP_ON_TWO_LOOPS -> new TcpCaller(door.address());
         };
     }
