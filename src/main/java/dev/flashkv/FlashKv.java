@@ -60,7 +60,8 @@ import java.util.function.Supplier;
  * <p><b>Operations.</b> The typed ones are declared, with what may go wrong, by {@link StringOperations}, {@link
  * ListOperations} and {@link KeyOperations}; {@link #execute(String...)} carries out any command, {@link #batch()} many
  * of them in one go. Nothing may be null. What is stored is copied, and what is returned is the caller's to keep. All
- * operations work on database 0; a batch may SELECT another one for itself alone.
+ * operations work on database 0; a batch may SELECT another one for itself alone. Calls that don't wait for each other may
+ * take effect in any order; the commands of a batch keep theirs.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. Stages complete on a shard's thread, and what is
  * chained to them runs there: while it does, the shards of that thread answer nobody, and by default all of them have

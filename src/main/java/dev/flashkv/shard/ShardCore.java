@@ -25,8 +25,8 @@ final class ShardCore {
      * then finds nothing and plans the next. While a sweep is under way none is planned: the last slice does that.
      *
      * A sweep goes in slices where others share the thread: many shards' keys may fall due at the same moment, and then
-     * each shard's slice waits for its turn, and all other work has its turn after each slice. Only a few keys go at
-     * once: whoever moves the timers by hand then finds them gone by the next command.
+     * each shard's slice waits for its turn, and all other work has its turn after each slice. The first few keys go at
+     * once, so that most sweeps need no turn.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(ShardCore.class);
