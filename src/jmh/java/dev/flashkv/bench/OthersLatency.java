@@ -13,7 +13,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * How long a client that asks for small values waits while others do what is heavy, FlashKV and redis-server side by
  * side in alternating rounds. Each round has all that is compared, idle times included, on a store of a million keys,
- * which are loaded in the first round and whenever the round before has left others.
+ * which are loaded in the first round and whenever the round before has left fewer.
  * Prints a Markdown table.
  *
  * <pre>{@code
