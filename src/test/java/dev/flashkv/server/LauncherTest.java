@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that starts the packaged server, with a java in place of the real one that prints its arguments. */
 @DisabledOnOs(OS.WINDOWS)
@@ -67,6 +69,8 @@ class LauncherTest {
                 .containsExactly(
                         "-XX:+UseParallelGC",
                         "-XX:+UseTransparentHugePages",
+                        "-XX:InitialRAMPercentage=10",
+                        "-XX:NewRatio=15",
                         "-jar",
                         jar.toRealPath().toString(),
                         "--port",
@@ -79,6 +83,31 @@ class LauncherTest {
     void optionsOfTheUserComeLast() throws Exception {
         assertThat(run(Map.of("JAVA_OPTS", "-Xmx1g -XX:+UseSerialGC")).lines())
                 .startsWith("-XX:+UseParallelGC", "-XX:+UseTransparentHugePages", "-Xmx1g", "-XX:+UseSerialGC", "-jar");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Xmx4g",
+                "-Dx=y -Xms1g",
+                "-Xmn64m",
+                "-XX:MaxHeapSize=1g",
+                "-XX:MaxNewSize=64m",
+                "-XX:NewRatio=3",
+                "-XX:MaxRAMPercentage=50",
+                "-XX:-UseParallelGC -XX:+UseG1GC"
+            })
+    void whoGivesSizesOrACollectorHasTheHeapDividedByTheJvm(String options) throws Exception {
+        List<String> lines = run(Map.of("JAVA_OPTS", options)).lines();
+        assertThat(lines).containsSubsequence(options.split(" "));
+        assertThat(lines).doesNotContain("-XX:NewRatio=15", "-XX:InitialRAMPercentage=10");
+    }
+
+    @Test
+    void otherOptionsLeaveThatToTheLauncher() throws Exception {
+        assertThat(run(Map.of("JAVA_OPTS", "-Dflashkv.name=-Xmx -Xlog:gc -XX:+UseNUMA"))
+                        .lines())
+                .contains("-XX:NewRatio=15", "-XX:InitialRAMPercentage=10", "-Xlog:gc");
     }
 
     @Test
