@@ -159,7 +159,7 @@ final class EmbeddedDoor {
         private @Nullable Reply reply;
 
         One(EmbeddedDoor door) {
-            super(door);
+            super(door, true);
         }
 
         @Override
@@ -183,7 +183,7 @@ final class EmbeddedDoor {
         private final List<Reply> replies;
 
         Many(EmbeddedDoor door, int commands) {
-            super(door);
+            super(door, false);
             replies = new ArrayList<>(commands);
         }
 

@@ -35,8 +35,8 @@ final class EventLoop implements Runnable {
      * for a parked thread as for a selector, so it may come before the sleep begins.
      *
      * A loop without a selector looks for tasks a little longer before it parks: a caller who waits for one answer and
-     * then asks the next needs about that long, and to wake a thread takes it several microseconds and the thread some
-     * tens. There is no such wait before a selector, where each look would be a system call.
+     * then asks the next needs about that long. There is no such wait before a selector, where each look would be a
+     * system call.
      *
      * The selector is Akka's: its registry submits a task that calls select() and submits itself again. The task takes
      * its turn with all others, and inside it the loop runs what there is to run before it looks at the sockets. A
@@ -58,10 +58,6 @@ final class EventLoop implements Runnable {
     private static final int TASKS_PER_SELECT_MAX = 256;
 
     private static final int INBOX_INTERVAL = 16;
-
-    /** How long a loop without a selector looks for tasks before it parks; in vain where it keeps others from running. */
-    private static final long SPIN_NANOS =
-            Runtime.getRuntime().availableProcessors() > 1 ? TimeUnit.MICROSECONDS.toNanos(20) : 0;
 
     private static final int AWAKE = 0;
     private static final int SLEEPING = 1;
@@ -219,10 +215,7 @@ final class EventLoop implements Runnable {
 
     private void park() {
         state.set(SPINNING);
-        long beganNanos = System.nanoTime();
-        while (inbox.isEmpty() && !stopping && System.nanoTime() - beganNanos < SPIN_NANOS) {
-            Thread.onSpinWait();
-        }
+        Spin.until(() -> !inbox.isEmpty() || stopping);
         state.set(SLEEPING);
         if (inbox.isEmpty() && !stopping) {
             if (sleepMillisMax == 0) {

@@ -99,9 +99,9 @@ public final class ShardMail implements Relay.Outbox {
     public void lookAhead(Batch batch, ShardMap map) {
         if (isOnLoop()) {
             lookahead.lookAt(batch, map);
-        } else {
+        } else if (loop == null) {
             batch.lookedAheadTo(batch.size());
-        }
+        } // else it is on its way to the loop
     }
 
     private boolean isOnLoop() {

@@ -115,4 +115,24 @@ class LookaheadTest {
         assertThat(presentIn("GET a", "GET b", "GET a", "GET none")).isEqualTo(3);
         assertThat(run("OBJECT IDLETIME a", "DBSIZE")).containsExactly(Reply.integer(5), Reply.integer(2));
     }
+
+    @Test
+    void aBatchOnItsWayToTheLoopIsLookedAtThere() throws InterruptedException {
+        ShardMail mail = new ShardMail(1, () -> true, task -> false);
+        Thread loop = new Thread(() -> mail.begins(0, shard));
+        loop.start();
+        loop.join();
+        Batch batch = batch("GET a", "GET b", "GET c", "GET d");
+        mail.lookAhead(batch, MAP);
+        assertThat(batch.isToLookAhead()).isTrue();
+    }
+
+    @Test
+    void withoutALoneLoopNothingIsLookedAt() {
+        ShardMail mail = new ShardMail(1, () -> false, task -> false);
+        mail.begins(0, shard);
+        Batch batch = batch("GET a", "GET b", "GET c", "GET d");
+        mail.lookAhead(batch, MAP);
+        assertThat(batch.isToLookAhead()).isFalse();
+    }
 }
