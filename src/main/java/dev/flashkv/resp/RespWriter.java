@@ -102,10 +102,11 @@ public final class RespWriter {
     }
 
     /**
-     * Appends the reply in that protocol. Its bytes are copied and may change afterwards, but for those that are referred
-     * to and never will. O(bytes copied), amortised.
+     * Appends the reply in that protocol. Its bytes are copied and may change afterwards, but for those that are
+     * referred to and never will. O(bytes copied), amortised.
      *
-     * @throws IllegalStateException if the buffer would exceed 2 GB; it then is as it was before
+     * @throws IllegalStateException if what has been written would exceed 2 GB, strings that are referred to included;
+     *     it then is as it was before
      */
     public void write(Reply reply, RespVersion version) {
         int before = size;
@@ -113,6 +114,7 @@ public final class RespWriter {
         boolean written = false;
         try {
             encode(reply, version == RespVersion.RESP3);
+            checkSize(size + referredBytes);
             written = true;
         } finally {
             if (!written) {
@@ -363,11 +365,15 @@ public final class RespWriter {
     }
 
     private void grow(long needed) {
-        if (needed > sizeMax) {
-            throw new IllegalStateException("replies of " + needed + " bytes; a buffer takes at most " + sizeMax);
-        }
+        checkSize(needed);
         long roomy = Math.max(needed, Math.max(initialCapacity, 2L * buffer.length));
         buffer = Arrays.copyOf(buffer, (int) Math.min(roomy, sizeMax));
+    }
+
+    private void checkSize(long bytes) {
+        if (bytes > sizeMax) {
+            throw new IllegalStateException("replies of " + bytes + " bytes; a buffer takes at most " + sizeMax);
+        }
     }
 
     private static byte[] ascii(String text) {

@@ -258,11 +258,16 @@ class RespWriterTest {
 
     @Test
     void whatIsRefusedIsNotReferredTo() {
-        RespWriter writer = new RespWriter(64, 1000, true);
+        RespWriter writer = new RespWriter(64, 3 * LONG.length(), true);
         writer.write(Reply.array(Reply.bulk(LONG)), RESP2);
-        Reply tooLarge = Reply.array(Reply.bulk(LONG), Reply.bulk("x".repeat(1001)));
-        assertThatThrownBy(() -> writer.write(tooLarge, RESP2)).isInstanceOf(IllegalStateException.class);
-        assertThat(writer.referredBytes()).isEqualTo(LONG.length());
+        List<Reply> tooLarge = List.of(
+                Reply.array(Reply.bulk(LONG), Reply.bulk(Bytes.wrap(new byte[3 * LONG.length()], 0, 3 * LONG.length() - 1))),
+                Reply.array(Reply.bulk(LONG), Reply.bulk("x".repeat(LONG.length() - 1))),
+                Reply.array(Reply.bulk(LONG), Reply.bulk(LONG)));
+        for (Reply each : tooLarge) {
+            assertThatThrownBy(() -> writer.write(each, RESP2)).isInstanceOf(IllegalStateException.class);
+            assertThat(writer.referredBytes()).isEqualTo(LONG.length());
+        }
         assertThat(joined(pieces(writer))).isEqualTo("*1\r\n$" + LONG.length() + "\r\n" + LONG + "\r\n");
     }
 
