@@ -108,7 +108,7 @@ final class ShardCore {
         } else if (message == Shard.Sweep.INSTANCE) {
             sweep();
         } else if (message == Shard.Sweep.TURN) {
-            sweepSlice(Math.min(sweepKeysLeft, KEYS_PER_SLICE_MAX));
+            goOnSweeping();
         } else if (message instanceof Shard.EndWait end) {
             relay.endWait(end.waiter());
         } else if (message instanceof Shard.Forget forget) {
@@ -145,8 +145,18 @@ final class ShardCore {
         sweepSlice(Math.min(sweepKeysLeft, KEYS_AT_ONCE_MAX));
     }
 
-    private void sweepSlice(int keysMax) {
+    /** The next slice, unless expiry has been switched off meanwhile. Waits don't have to wait for the last one. */
+    private void goOnSweeping() {
         sweepDueMillis = NO_SWEEP;
+        relay.endWaitsDue();
+        if (context.limits().isActiveExpiry()) {
+            sweepSlice(Math.min(sweepKeysLeft, KEYS_PER_SLICE_MAX));
+        } else {
+            plan(false);
+        }
+    }
+
+    private void sweepSlice(int keysMax) {
         long beganNanos = context.clock().nowNanos();
         databases.begin(TimeUnit.NANOSECONDS.toMillis(beganNanos));
         int removed = databases.sweep(keysMax);

@@ -203,6 +203,30 @@ class ShardCoreTest {
     }
 
     @Test
+    void betweenSlicesWaitsEndInTimeAndExpiryCanBeSwitchedOff() {
+        takesTurns = true;
+        start(1, new ExpirySettings(100, 10, 1000, 250));
+        for (int i = 0; i < 300; i++) {
+            run("SET", "key" + i, "1", "PX", "20");
+        }
+        List<Reply> popped = new ArrayList<>();
+        shards.get(0).receive(batch(sinkInto(popped), command("BLPOP", "none", "0.03")));
+        clock.advance(Duration.ofMillis(21));
+        shards.get(0).receive(Shard.Sweep.INSTANCE);
+        clock.advance(Duration.ofMillis(10));
+        assertThat(popped).isEmpty();
+        shards.get(0).receive(Shard.Sweep.TURN);
+        deliverAll();
+        assertThat(popped).containsExactly(Reply.NULL_ARRAY);
+        assertThat(turnsAskedFor).as("the sweep is under way").isEqualTo(2);
+        limits.activeExpiry(false);
+        plannedMillis.clear();
+        shards.get(0).receive(Shard.Sweep.TURN);
+        assertThat(run("DBSIZE")).isEqualTo(Reply.integer(184));
+        assertThat(plannedMillis).as("only to look again").containsExactly(1000L);
+    }
+
+    @Test
     void sweepsRemoveNothingWhileActiveExpiryIsOff() {
         start(1);
         limits.activeExpiry(false);
