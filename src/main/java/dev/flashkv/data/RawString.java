@@ -9,7 +9,8 @@ final class RawString extends StringValue {
     /*
      * Bytes that fill their array may be kept by whoever has got them, such as a client that has yet to take its reply.
      * Once they have been handed out, what would overwrite any of them moves to a new array. Appending overwrites
-     * nothing, and an array with spare room is never kept.
+     * nothing, and an array with spare room is never kept. So the new array has some: a string that is changed again
+     * and again, and read in between, moves once.
      */
 
     /* Beyond this much, spare room stops doubling with the string: a 500 MB string must not take a gigabyte. */
@@ -42,7 +43,7 @@ final class RawString extends StringValue {
     RawString patched(int offset, Bytes patch) {
         int end = offset + patch.length();
         if (kept && offset < length && end <= array.length) {
-            array = array.clone();
+            array = Arrays.copyOf(array, array.length + 1);
             kept = false;
         }
         ensureCapacity(end);

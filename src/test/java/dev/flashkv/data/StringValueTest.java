@@ -87,9 +87,7 @@ class StringValueTest {
         StringValue value = StringValue.of(content);
         assertThat(value.bytes().isDetached()).as("there was something to keep").isTrue();
         byte[] moved = value.withRange(5, patch).bytes().array();
-        assertThat(value.withRange(5, patch).bytes().array())
-                .as("has been handed out again")
-                .isNotSameAs(moved);
+        assertThat(value.withRange(7, patch).bytes().array()).as("it moves once").isSameAs(moved);
     }
 
     @Test
