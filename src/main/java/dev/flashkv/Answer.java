@@ -8,16 +8,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A stage that a store completes, or one that follows from it. Who would wait for it for ever, because only the waiting
- * thread could complete it, is told so instead.
+ * A stage that a store completes, or one that follows from it. Who might wait for it for ever, as it is the waiting
+ * thread that has to complete it, is told so instead.
  */
 class Answer<T> extends CompletableFuture<T> {
 
     /*
-     * A single command is answered within a few microseconds, and to wake a thread that has parked takes several times as
-     * long. So whoever waits for one looks for the answer for a while before parking, as long as there are processors
-     * for that beside one for the shards. Not for a batch, for which callers would keep the shards from running that are
-     * to answer them: several with batches of 16 came to half of their throughput.
+     * A single command is answered within a few microseconds, and to wake a thread that has parked takes several times
+     * as long. So whoever waits for one looks for the answer for a while before parking, as long as there are
+     * processors for that beside one for the shards. Not for a batch, for which callers would keep the shards from
+     * running that are to answer them: several with batches of 16 came to half of their throughput.
      */
 
     private static final AtomicInteger SPINNERS = new AtomicInteger();
@@ -64,9 +64,12 @@ class Answer<T> extends CompletableFuture<T> {
         if (!brief || SPINNERS.get() >= Spin.THREADS_MAX) {
             return;
         }
-        if (SPINNERS.incrementAndGet() <= Spin.THREADS_MAX) {
-            Spin.until(this::isDone);
+        try {
+            if (SPINNERS.incrementAndGet() <= Spin.THREADS_MAX) {
+                Spin.until(this::isDone);
+            }
+        } finally {
+            SPINNERS.decrementAndGet();
         }
-        SPINNERS.decrementAndGet();
     }
 }

@@ -60,14 +60,14 @@ import java.util.function.Supplier;
  * <p><b>Operations.</b> The typed ones are declared, with what may go wrong, by {@link StringOperations}, {@link
  * ListOperations} and {@link KeyOperations}; {@link #execute(String...)} carries out any command, {@link #batch()} many
  * of them in one go. Nothing may be null. What is stored is copied, and what is returned is the caller's to keep. All
- * operations work on database 0; a batch may SELECT another one for itself alone. Calls that don't wait for each other may
- * take effect in any order; the commands of a batch keep theirs.
+ * operations work on database 0; a batch may SELECT another one for itself alone. Calls that don't wait for each other
+ * may take effect in any order; the commands of a batch keep theirs.
  *
  * <p><b>Threads.</b> All methods may be called from any thread. Stages complete on a shard's thread, and what is
  * chained to them runs there: while it does, the shards of that thread answer nobody, and by default all of them have
- * the same, an event loop. Whoever has more than a little to do, or waits for something, uses the {@code …Async} methods
- * of {@link CompletionStage}; to wait there for the store itself fails with {@link IllegalStateException}. Actors pipe a
- * stage to themselves.
+ * the same, an event loop. Whoever has more than a little to do, or waits for something, uses the {@code …Async}
+ * methods of {@link CompletionStage}. To wait for the store itself on a shard's thread, or on any event loop, fails with
+ * {@link IllegalStateException}. Actors pipe a stage to themselves.
  *
  * <p><b>Failures.</b> An error of Redis fails the stage of a typed operation with {@link
  * dev.flashkv.reply.CommandException}; {@link #execute(String...)} and {@link #batch()} hand it out as a {@link
@@ -205,8 +205,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
      * terminates, or earlier by {@link #close()}; the system stays then.
      *
      * <p>Its shards run on the dispatcher that {@code flashkv.shard-dispatcher} names: one of the store's own, with one
-     * thread, unless the host's configuration says otherwise.
-     * A classic actor system joins in by {@code Adapter.toTyped(system)}.
+     * thread, unless the host's configuration says otherwise. A classic actor system joins in by {@code
+     * Adapter.toTyped(system)}.
      *
      * @throws com.typesafe.config.ConfigException if a setting is not valid
      * @throws akka.ConfigurationException if there is no such dispatcher
@@ -528,8 +528,9 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     }
 
     /**
-     * Closes the store and waits until it is closed; see {@link #terminate()}. What runs on a shard's thread, chained
-     * to a stage of this store, can't wait for it: there this returns at once, and the store closes afterwards.
+     * Closes the store and waits until it is closed; see {@link #terminate()}. What runs on an event loop, or on a
+     * shard's thread, chained to a stage of this store, can't wait for it: there this returns at once, and the store
+     * closes afterwards.
      *
      * @throws IllegalStateException if something keeps it from closing for several times the shutdown timeout
      */

@@ -21,8 +21,8 @@ import java.util.function.ToDoubleFunction;
  * }</pre>
  *
  * <p>System properties, all optional: {@code bench.launcher}, {@code bench.jvm} (JVM options besides the launcher's),
- * {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.warmup} (rounds), {@code bench.keys}, {@code bench.seconds} (of one
- * measurement), {@code bench.beside} (some of {@link Disturbance}).
+ * {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.warmup} (rounds), {@code bench.keys}, {@code
+ * bench.seconds} (of one measurement), {@code bench.beside} (some of {@link Disturbance}).
  */
 public final class OthersLatency {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);

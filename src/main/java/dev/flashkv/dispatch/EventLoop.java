@@ -162,8 +162,7 @@ final class EventLoop implements Runnable {
         CURRENT.set(this);
         int tasks = 0;
         while (true) {
-            // Of a loop with a selector, the selector's task is all that runs from here: the turns are taken in
-            // select().
+            // Of a loop with a selector, little but the selector's task runs from here: turns are taken in select().
             Runnable task = ++tasks % TASKS_PER_SELECT_MAX == 0 ? patient.pollFirst() : null;
             if (task == null) {
                 task = next();
@@ -257,8 +256,8 @@ final class EventLoop implements Runnable {
     }
 
     /**
-     * Runs what there is to run, and one task that has given way to that, then looks at the sockets: sleeps there when nothing is left and {@code caller} has
-     * not been woken.
+     * Runs what there is to run, and one task that has given way to that, then looks at the sockets: sleeps there when
+     * nothing is left and {@code caller} has not been woken.
      *
      * @return how many sockets have become ready
      */

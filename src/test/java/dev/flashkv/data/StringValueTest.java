@@ -87,7 +87,9 @@ class StringValueTest {
         StringValue value = StringValue.of(content);
         assertThat(value.bytes().isDetached()).as("there was something to keep").isTrue();
         byte[] moved = value.withRange(5, patch).bytes().array();
-        assertThat(value.withRange(7, patch).bytes().array()).as("it moves once").isSameAs(moved);
+        assertThat(value.withRange(7, patch).bytes().array())
+                .as("it moves once")
+                .isSameAs(moved);
     }
 
     @Test

@@ -261,7 +261,9 @@ class RespWriterTest {
         RespWriter writer = new RespWriter(64, 3 * LONG.length(), true);
         writer.write(Reply.array(Reply.bulk(LONG)), RESP2);
         List<Reply> tooLarge = List.of(
-                Reply.array(Reply.bulk(LONG), Reply.bulk(Bytes.wrap(new byte[3 * LONG.length()], 0, 3 * LONG.length() - 1))),
+                Reply.array(
+                        Reply.bulk(LONG),
+                        Reply.bulk(Bytes.wrap(new byte[3 * LONG.length()], 0, 3 * LONG.length() - 1))),
                 Reply.array(Reply.bulk(LONG), Reply.bulk("x".repeat(LONG.length() - 1))),
                 Reply.array(Reply.bulk(LONG), Reply.bulk(LONG)));
         for (Reply each : tooLarge) {

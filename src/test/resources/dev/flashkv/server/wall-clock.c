@@ -1,7 +1,7 @@
 /*
  * Preloaded into a process, this lets a test set that process's wall clock: it goes as many milliseconds before the
- * system's as the file says that WALL_CLOCK_FILE names, a long in the machine's own order of bytes. The monotonic clocks
- * are left alone, as they are when somebody sets the clock of a machine.
+ * system's as the file says that WALL_CLOCK_FILE names, a long in the machine's own order of bytes. The monotonic
+ * clocks are left alone, as they are when somebody sets the clock of a machine.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
