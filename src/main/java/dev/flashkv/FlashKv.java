@@ -473,7 +473,8 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
             CompletableFuture<?> unused = unbound.thenCompose(nothing -> server.drain())
                     .thenCombine(embedded.inFlight().drained(), (connections, answers) -> Done.getInstance())
                     .orTimeout(timeoutMillis(), TimeUnit.MILLISECONDS)
-                    .whenComplete((done, tooLate) -> stopShards());
+                    // Not by the caller, who may be interrupted: see ShardMail.
+                    .whenCompleteAsync((done, tooLate) -> stopShards());
         }
         return closed;
     }

@@ -282,6 +282,19 @@ class LifecycleTest {
         assertThat(await(store.terminate())).isEqualTo(Done.getInstance());
     }
 
+    @Test
+    void anInterruptedCallerIsAnsweredByAStoreThatHasJustBeenCreated() {
+        for (int i = 0; i < 10; i++) {
+            try (FlashKv store = FlashKv.create()) {
+                Thread.currentThread().interrupt();
+                CompletionStage<List<Reply>> replies =
+                        store.batch().add("SET", "a", "1").add("MGET", "b", "a").execute();
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(await(replies)).containsExactly(Reply.OK, Reply.array(Reply.NULL, Reply.bulk("1")));
+            }
+        }
+    }
+
     // ---- slow callbacks ----
 
     @Test

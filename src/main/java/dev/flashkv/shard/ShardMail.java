@@ -72,10 +72,19 @@ public final class ShardMail implements Relay.Outbox {
     public void send(int shard, Shard.Message message) {
         ShardCore neighbour = isOnLoop() ? neighbours[shard] : null;
         if (neighbour == null) {
-            shards.get(shard).tell(message);
+            tell(shards.get(shard), message);
         } else {
             recipients.add(neighbour);
             messages.add(message);
+        }
+    }
+
+    /** An interrupted thread may tell, too: to an actor that is just being started, Akka throws InterruptedException. */
+    private static void tell(ActorRef<Shard.Message> shard, Shard.Message message) {
+        boolean interrupted = Thread.interrupted();
+        shard.tell(message);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

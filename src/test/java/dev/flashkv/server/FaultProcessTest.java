@@ -143,6 +143,7 @@ class FaultProcessTest {
             waiting.send(command("BLPOP", "list", Long.toString(Math.max(1, frozenMillis / 2000))));
             await().until(() -> client.call("INFO", "clients").contains("blocked_clients:1"));
             server.signal("STOP");
+            await().until(server::isStopped);
             client.send(command("GET", "short"));
             // Being frozen is the event: there is nothing else to wait for.
             Thread.sleep(frozenMillis);

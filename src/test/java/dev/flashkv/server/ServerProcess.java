@@ -201,6 +201,24 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Whether every thread of it has come to a stop: a signal is sent before it has reached them all. */
+    boolean isStopped() throws IOException {
+        Path tasks = Path.of("/proc", Long.toString(pid()), "task");
+        if (!Files.isDirectory(tasks)) {
+            return true; // only Linux says
+        }
+        try (Stream<Path> threads = Files.list(tasks)) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"));
+                // The name before the state may hold anything but is in parentheses.
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** Waits for its end and returns its exit status. */
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
