@@ -92,14 +92,16 @@ public final class ManualClock implements MovableClock {
      *
      * @param duration by how much, in whole milliseconds; what is less is dropped
      * @throws IllegalArgumentException if it is negative, or the time would come after 2262
-     * @throws IllegalStateException if a driven store is closed, or does not answer for a minute: as when a shard's own
-     *     thread calls this, in something chained to a stage of the store
+     * @throws IllegalStateException if a driven store is closed, does not answer for a minute, or can't be waited for:
+     *     as when a shard's own thread calls this, in something chained to a stage of the store
      */
     public void advance(Duration duration) {
         move(duration);
-        CompletableFuture<?> sweeps = CompletableFuture.allOf(beginSweeps().toArray(new CompletableFuture<?>[0]));
         try {
-            sweeps.get(SWEEP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            // One by one: where nobody can wait for a store, its own stage says so.
+            for (CompletableFuture<Long> sweep : beginSweeps()) {
+                sweep.get(SWEEP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            }
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the clock has moved, but a store did not remove what has expired", e);
         } catch (InterruptedException e) {

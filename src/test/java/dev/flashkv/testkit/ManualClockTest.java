@@ -1,10 +1,14 @@
 package dev.flashkv.testkit;
 
+import static dev.flashkv.Stages.await;
+import static dev.flashkv.Stages.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.flashkv.FlashKv;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +50,18 @@ class ManualClockTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(clock.now()).isEqualTo(then);
         assertThatThrownBy(() -> new ManualClock(Instant.MAX)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aShardsThreadIsToldThatItCantWait() {
+        ManualClock clock = new ManualClock();
+        try (FlashKv store = FlashKv.create(clock)) {
+            clock.drive(store);
+            CompletionStage<?> advanced =
+                    store.execute("BLPOP", "list", "0").thenRun(() -> clock.advance(Duration.ofMillis(1)));
+            await(store.rpush("list", "element"));
+            assertThat(failureOf(advanced)).hasMessageContaining("can't wait");
+        }
     }
 
     @Test
