@@ -1,5 +1,6 @@
 package dev.flashkv.shard;
 
+import akka.actor.DeadLetterSuppression;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
@@ -60,8 +61,8 @@ public final class Shard {
     /** Somebody waits no longer; sent to the other shards that know. */
     record Forget(Waiter waiter) implements Message {}
 
-    /** Remove keys that are past their deadline, end the waits whose time is up. */
-    enum Sweep implements Message {
+    /** Remove keys that are past their deadline, end the waits whose time is up. Nobody misses it in a closed store. */
+    enum Sweep implements Message, DeadLetterSuppression {
         /** The timer's message. */
         INSTANCE,
         /** The sweep's turn has come, to begin or to go on. */

@@ -119,10 +119,19 @@ public final class ShardMail implements Relay.Outbox {
 
     /** A shard begins, on its own thread. */
     void begins(int shard, ShardCore core) {
-        if (onLoneLoop.getAsBoolean()) {
-            loop = Thread.currentThread();
+        // Akka may replace a dispatcher's loop that has become idle while a store is being created: then some shards
+        // are
+        // on another one, and reached by mail.
+        if (onLoneLoop.getAsBoolean() && isOn(Thread.currentThread())) {
             neighbours[shard] = core;
         }
+    }
+
+    private synchronized boolean isOn(Thread thread) {
+        if (loop == null) {
+            loop = thread;
+        }
+        return loop == thread;
     }
 
     /** A shard ends, on its own thread: what is sent to it now is lost, as with any actor. */

@@ -135,4 +135,16 @@ class LookaheadTest {
         mail.lookAhead(batch, MAP);
         assertThat(batch.isToLookAhead()).isFalse();
     }
+
+    @Test
+    void aLoopThatHasTakenAnothersPlaceIsReachedByMail() throws InterruptedException {
+        ShardMail mail = new ShardMail(2, () -> true, task -> false);
+        Thread loop = new Thread(() -> mail.begins(0, shard));
+        loop.start();
+        loop.join();
+        mail.begins(1, shard); // on this thread
+        Batch batch = batch("GET a", "GET b", "GET c", "GET d");
+        mail.lookAhead(batch, MAP);
+        assertThat(batch.isToLookAhead()).as("not here").isTrue();
+    }
 }
