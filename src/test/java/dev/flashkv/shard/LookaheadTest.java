@@ -28,18 +28,8 @@ class LookaheadTest {
     private final List<Reply> replies = new ArrayList<>();
 
     private Batch batch(String... lines) {
-        ReplySink sink = new ReplySink() {
-            @Override
-            public void accept(Reply reply) {
-                replies.add(reply);
-            }
-
-            @Override
-            public boolean isFull() {
-                return false;
-            }
-        };
-        Batch batch = new Batch(new Client(1, new TestServer(), "", "", () -> {}), sink, back -> {});
+        Batch batch =
+                new Batch(new Client(1, new TestServer(), "", "", () -> {}), new CollectedReplies(replies), back -> {});
         for (String line : lines) {
             batch.add(CommandTable.standard()
                     .resolve(Arrays.stream(line.split(" ")).map(Bytes::of).toArray(Bytes[]::new)));
@@ -119,9 +109,7 @@ class LookaheadTest {
     @Test
     void aBatchOnItsWayToTheLoopIsLookedAtThere() throws InterruptedException {
         ShardMail mail = new ShardMail(1, () -> true, task -> false);
-        Thread loop = new Thread(() -> mail.begins(0, shard));
-        loop.start();
-        loop.join();
+        beginOnAnotherThread(mail);
         Batch batch = batch("GET a", "GET b", "GET c", "GET d");
         mail.lookAhead(batch, MAP);
         assertThat(batch.isToLookAhead()).isTrue();
@@ -139,12 +127,16 @@ class LookaheadTest {
     @Test
     void aLoopThatHasTakenAnothersPlaceIsReachedByMail() throws InterruptedException {
         ShardMail mail = new ShardMail(2, () -> true, task -> false);
-        Thread loop = new Thread(() -> mail.begins(0, shard));
-        loop.start();
-        loop.join();
+        beginOnAnotherThread(mail);
         mail.begins(1, shard); // on this thread
         Batch batch = batch("GET a", "GET b", "GET c", "GET d");
         mail.lookAhead(batch, MAP);
         assertThat(batch.isToLookAhead()).as("not here").isTrue();
+    }
+
+    private void beginOnAnotherThread(ShardMail mail) throws InterruptedException {
+        Thread loop = new Thread(() -> mail.begins(0, shard));
+        loop.start();
+        loop.join();
     }
 }

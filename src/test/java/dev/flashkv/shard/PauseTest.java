@@ -28,23 +28,12 @@ class PauseTest {
     private record Planned(long delayMillis, Runnable task) {}
 
     /** A client's replies; {@code sent} are those that could be sent while the batch waited. */
-    private static final class Sink implements ReplySink {
-        private final List<Reply> replies = new ArrayList<>();
+    private static final class Sink extends CollectedReplies {
         private int sent;
 
         @Override
-        public void accept(Reply reply) {
-            replies.add(reply);
-        }
-
-        @Override
-        public boolean isFull() {
-            return false;
-        }
-
-        @Override
         public void parked() {
-            sent = replies.size();
+            sent = replies().size();
         }
     }
 
@@ -118,7 +107,7 @@ class PauseTest {
     }
 
     private List<String> replies() {
-        return sink.replies.stream()
+        return sink.replies().stream()
                 .map(reply -> reply instanceof Reply.Bulk bulk
                         ? bulk.bytes().toString()
                         : reply instanceof Reply.Status status
@@ -156,7 +145,7 @@ class PauseTest {
     void everythingWaitsBesidesWhatIsRefused() {
         pause.begin(in(100), false);
         send("NOSUCH", "GET", "PING", "GET a");
-        assertThat(sink.replies).hasSize(2).allMatch(reply -> reply instanceof Reply.ErrorReply);
+        assertThat(sink.replies()).hasSize(2).allMatch(reply -> reply instanceof Reply.ErrorReply);
         pause.end();
         runTimer();
         assertThat(replies().subList(2, 4)).containsExactly("PONG", "nil");
@@ -166,14 +155,14 @@ class PauseTest {
     void commandsOverSeveralShardsWaitWithoutHoldingThem() {
         pause.begin(in(100), true);
         send("MSET a 1 b 2 c 3 d 4");
-        assertThat(sink.replies).isEmpty();
+        assertThat(sink.replies()).isEmpty();
         Sink other = new Sink();
         Batch reads = new Batch(new Client(2, new TestServer(), "", "", () -> {}), other, back -> {});
         for (String key : new String[] {"a", "b", "c", "d"}) {
             reads.add(command("GET " + key));
         }
         begin(reads);
-        assertThat(other.replies).hasSize(4);
+        assertThat(other.replies()).hasSize(4);
         pause.end();
         runTimer();
         assertThat(replies()).containsExactly("OK");
@@ -186,7 +175,7 @@ class PauseTest {
         assertThat(outside.begin(batch)).isEqualTo(Relay.Outcome.PASSED_ON);
         pause.begin(in(100), true);
         deliverAll();
-        assertThat(sink.replies).isEmpty();
+        assertThat(sink.replies()).isEmpty();
         assertThat(pause.waitingClients()).isEqualTo(1);
         send("GET a"); // no shard is held
         assertThat(replies()).containsExactly("nil");
@@ -252,16 +241,16 @@ class PauseTest {
         assertThat(pause.waitingClients()).isZero();
         pause.end();
         runTimer();
-        assertThat(sink.replies).isEmpty();
+        assertThat(sink.replies()).isEmpty();
     }
 
     @Test
     void scansWait() {
         pause.begin(in(100), false);
         send("SCAN 0");
-        assertThat(sink.replies).isEmpty();
+        assertThat(sink.replies()).isEmpty();
         pause.end();
         runTimer();
-        assertThat(sink.replies).hasSize(1);
+        assertThat(sink.replies()).hasSize(1);
     }
 }

@@ -78,7 +78,7 @@ class ShardCoreTest {
 
     private List<Reply> run(Command... commands) {
         List<Reply> replies = new ArrayList<>();
-        shards.get(0).receive(batch(sinkInto(replies), commands));
+        shards.get(0).receive(batch(new CollectedReplies(replies), commands));
         deliverAll();
         return replies;
     }
@@ -99,18 +99,13 @@ class ShardCoreTest {
                 .resolve(Arrays.stream(words).map(Bytes::of).toArray(Bytes[]::new));
     }
 
-    private static ReplySink sinkInto(List<Reply> replies) {
-        return new ReplySink() {
-            @Override
-            public void accept(Reply reply) {
-                replies.add(reply.detached());
-            }
-
-            @Override
-            public boolean isFull() {
-                return false;
-            }
-        };
+    /** One shard that takes turns, with 300 keys that fall due in 20 ms; a sweep removes 250 at most. */
+    private void startWithKeysForSlices() {
+        takesTurns = true;
+        start(1, new ExpirySettings(100, 10, 1000, 250));
+        for (int i = 0; i < 300; i++) {
+            run("SET", "key" + i, "1", "PX", "20");
+        }
     }
 
     // ---- expiry ----
@@ -171,11 +166,7 @@ class ShardCoreTest {
 
     @Test
     void whereTurnsAreTakenASweepTakesOneForEachSlice() {
-        takesTurns = true;
-        start(1, new ExpirySettings(100, 10, 1000, 250));
-        for (int i = 0; i < 300; i++) {
-            run("SET", "key" + i, "1", "PX", "20");
-        }
+        startWithKeysForSlices();
         clock.advance(Duration.ofMillis(21));
         plannedMillis.clear();
         shards.get(0).receive(Shard.Sweep.INSTANCE);
@@ -204,13 +195,9 @@ class ShardCoreTest {
 
     @Test
     void betweenSlicesWaitsEndInTimeAndExpiryCanBeSwitchedOff() {
-        takesTurns = true;
-        start(1, new ExpirySettings(100, 10, 1000, 250));
-        for (int i = 0; i < 300; i++) {
-            run("SET", "key" + i, "1", "PX", "20");
-        }
+        startWithKeysForSlices();
         List<Reply> popped = new ArrayList<>();
-        shards.get(0).receive(batch(sinkInto(popped), command("BLPOP", "none", "0.03")));
+        shards.get(0).receive(batch(new CollectedReplies(popped), command("BLPOP", "none", "0.03")));
         clock.advance(Duration.ofMillis(21));
         shards.get(0).receive(Shard.Sweep.INSTANCE);
         clock.advance(Duration.ofMillis(10));
@@ -252,7 +239,7 @@ class ShardCoreTest {
         run("SET", "a", "1", "PX", "20");
         clock.advance(Duration.ofMillis(21));
         List<Reply> replies = new ArrayList<>();
-        shards.get(0).receive(batch(sinkInto(replies), command("DBSIZE")));
+        shards.get(0).receive(batch(new CollectedReplies(replies), command("DBSIZE")));
         shards.get(0).receive(Shard.Sweep.INSTANCE);
         shards.get(1).receive(Shard.Sweep.INSTANCE);
         deliverAll();
@@ -355,11 +342,11 @@ class ShardCoreTest {
         start(2);
         List<Reply> replies = new ArrayList<>();
         // Holds shard 0 and is on its way to shard 1.
-        shards.get(0).receive(batch(sinkInto(new ArrayList<>()), command("FLUSHALL")));
+        shards.get(0).receive(batch(new CollectedReplies(new ArrayList<>()), command("FLUSHALL")));
         String key = keyOf(0);
-        shards.get(0).receive(batch(sinkInto(replies), command("APPEND", key, "a")));
-        shards.get(0).receive(batch(sinkInto(replies), command("APPEND", key, "b")));
-        shards.get(0).receive(batch(sinkInto(replies), command("GET", key)));
+        shards.get(0).receive(batch(new CollectedReplies(replies), command("APPEND", key, "a")));
+        shards.get(0).receive(batch(new CollectedReplies(replies), command("APPEND", key, "b")));
+        shards.get(0).receive(batch(new CollectedReplies(replies), command("GET", key)));
         assertThat(replies).isEmpty();
         deliverAll();
         assertThat(replies).containsExactly(Reply.integer(1), Reply.integer(2), Reply.bulk("ab"));
