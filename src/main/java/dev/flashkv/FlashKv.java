@@ -26,6 +26,7 @@ import dev.flashkv.shard.Shard;
 import dev.flashkv.shard.ShardMail;
 import dev.flashkv.shard.ShardMap;
 import dev.flashkv.shard.StoreContext;
+import dev.flashkv.shard.Turns;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -134,9 +135,9 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
         this.settings = settings;
         Limits limits = settings.limits();
         this.context = StoreContext.create(new ShardMap(settings.shards()), limits, clock, settings.expiry());
-        this.shards = new ShardMail(settings.shards(), LoopThreads::isLoneLoop, LoopThreads::afterOthers);
-        this.server = new StoreServer(settings, context, shards);
-        server.takeTurns(LoopThreads::afterOthers);
+        Turns turns = LoopThreads::afterOthers;
+        this.shards = new ShardMail(settings.shards(), LoopThreads::isLoneLoop, turns);
+        this.server = new StoreServer(settings, context, shards, turns);
         server.endPausesWith((delayMillis, task) ->
                 system.scheduler().scheduleOnce(Duration.ofMillis(delayMillis), task, system.executionContext()));
         this.embedded = new EmbeddedDoor(server);

@@ -132,19 +132,19 @@ public final class Main {
     private static Config onEventLoops(Config config) {
         Settings settings = Settings.from(config);
         int loops = settings.eventLoops();
-        boolean wanted = loops > 0;
-        if (!wanted || !LoopSelectorProvider.install()) {
-            if (wanted) {
-                LOG.warn("No event loops: start the JVM with --add-exports java.base/sun.nio.ch=ALL-UNNAMED for them");
-            }
-            // Shards on a loop of their own would be a thread further from the sockets.
-            return settings.shardDispatcher().equals(EVENT_LOOP_DISPATCHER)
-                    ? ConfigFactory.parseMap(Map.of("flashkv.shard-dispatcher", Dispatchers.DefaultDispatcherId()))
-                            .withFallback(config)
-                    : config;
+        if (loops > 0 && LoopSelectorProvider.install()) {
+            return ConfigFactory.parseResources(EVENT_LOOP_SETTINGS)
+                    .resolveWith(ConfigFactory.parseMap(Map.of("flashkv.server.event-loops", loops)))
+                    .withFallback(config);
         }
-        return ConfigFactory.parseResources(EVENT_LOOP_SETTINGS)
-                .resolveWith(ConfigFactory.parseMap(Map.of("flashkv.server.event-loops", loops)))
+        if (loops > 0) {
+            LOG.warn("No event loops: start the JVM with --add-exports java.base/sun.nio.ch=ALL-UNNAMED for them");
+        }
+        if (!settings.shardDispatcher().equals(EVENT_LOOP_DISPATCHER)) {
+            return config;
+        }
+        // Shards on a loop of their own would be a thread further from the sockets.
+        return ConfigFactory.parseMap(Map.of("flashkv.shard-dispatcher", Dispatchers.DefaultDispatcherId()))
                 .withFallback(config);
     }
 

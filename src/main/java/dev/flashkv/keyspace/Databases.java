@@ -31,8 +31,12 @@ public final class Databases {
 
     /** The keyspace of database {@code index}, from 0 on; made when it is not there yet. */
     public Keyspace get(int index) {
-        Keyspace keyspace = index < keyspaces.length ? keyspaces[index] : null;
+        Keyspace keyspace = getIfAny(index);
         return keyspace == null ? create(index) : keyspace;
+    }
+
+    private @Nullable Keyspace getIfAny(int index) {
+        return index < keyspaces.length ? keyspaces[index] : null;
     }
 
     /**
@@ -40,13 +44,13 @@ public final class Databases {
      * nothing: for whoever wants it to be in the processor's caches when a command comes to look.
      */
     public boolean holds(int index, Bytes key) {
-        Keyspace keyspace = index < keyspaces.length ? keyspaces[index] : null;
+        Keyspace keyspace = getIfAny(index);
         return keyspace != null && keyspace.holds(key);
     }
 
     /** Whether there is a keyspace of database {@code index}. */
     public boolean has(int index) {
-        return index < keyspaces.length && keyspaces[index] != null;
+        return getIfAny(index) != null;
     }
 
     /** A number above those of all databases there are. */

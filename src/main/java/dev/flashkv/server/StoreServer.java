@@ -72,6 +72,7 @@ public final class StoreServer implements Server {
 
     private final Settings settings;
     private final StoreContext context;
+    private final Turns turns;
     private final Relay relay;
     private final ConfigOptions config;
     private final long startMillis;
@@ -98,13 +99,16 @@ public final class StoreServer implements Server {
     private final CommandTable commands;
     private final Set<Materializer> materializers = new CopyOnWriteArraySet<>();
     private final List<Cancellable> checks = new CopyOnWriteArrayList<>();
-    private volatile Turns turns = Turns.NONE;
     private volatile boolean draining;
     private volatile @Nullable Runnable processEnd;
 
-    /** A server without clients, in front of the shards that {@code outbox} reaches. */
-    public StoreServer(Settings settings, StoreContext context, Relay.Outbox outbox) {
+    /**
+     * A server without clients, in front of the shards that {@code outbox} reaches. Connections that have much to do take
+     * {@code turns}.
+     */
+    public StoreServer(Settings settings, StoreContext context, Relay.Outbox outbox, Turns turns) {
         this.settings = settings;
+        this.turns = turns;
         this.context = context;
         this.relay = Relay.outside(context, outbox);
         this.config = settings.options();
@@ -260,11 +264,6 @@ public final class StoreServer implements Server {
                 batch.giveBack();
             }
         });
-    }
-
-    /** Connections that have much to do take these turns. */
-    public void takeTurns(Turns turns) {
-        this.turns = turns;
     }
 
     /** See {@link Turns#afterOthers}. */

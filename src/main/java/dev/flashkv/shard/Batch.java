@@ -24,6 +24,7 @@ public final class Batch implements Shard.Message {
     /** The position for which memory has been made already, so that it is tried once for a command. */
     private int roomMadeFor = -1;
 
+    /** The commands before that position have been looked at. */
     private int lookedAheadTo;
 
     /** How many slices of making room the current command has waited for. */

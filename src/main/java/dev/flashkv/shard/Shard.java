@@ -65,7 +65,7 @@ public final class Shard {
     enum Sweep implements Message, DeadLetterSuppression {
         /** The timer's message. */
         INSTANCE,
-        /** The sweep's turn has come, to begin or to go on. */
+        /** The turn of a sweep that goes in slices has come. */
         TURN
     }
 

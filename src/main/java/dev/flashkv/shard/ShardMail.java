@@ -119,9 +119,8 @@ public final class ShardMail implements Relay.Outbox {
 
     /** A shard begins, on its own thread. */
     void begins(int shard, ShardCore core) {
-        // Akka may replace a dispatcher's loop that has become idle while a store is being created: then some shards
-        // are
-        // on another one, and reached by mail.
+        // Akka may replace a dispatcher's idle loop while a store is being created: then some shards are on another
+        // one, and reached by mail.
         if (onLoneLoop.getAsBoolean() && isOn(Thread.currentThread())) {
             neighbours[shard] = core;
         }

@@ -4,9 +4,6 @@ package dev.flashkv.shard;
 @FunctionalInterface
 public interface Turns {
 
-    /** For threads that take no turns. */
-    Turns NONE = task -> false;
-
     /**
      * Runs {@code task} on the calling thread when others have had their turn there, if that thread takes turns.
      *
