@@ -109,10 +109,10 @@ final class DebugDataset {
     }
 
     private static void reload(Keyspace keyspace) {
-        keyspace.sweep(Integer.MAX_VALUE);
+        keyspace.allKeys().sweep(Integer.MAX_VALUE);
         boolean byRecency = keyspace.limits().evictionPolicy().order() == Order.RECENCY;
-        List<Bytes> keys = new ArrayList<>(keyspace.size());
-        keyspace.forEachKey(keys::add);
+        List<Bytes> keys = new ArrayList<>(keyspace.allKeys().size());
+        keyspace.allKeys().forEach(keys::add);
         for (Bytes key : keys) {
             Value value = keyspace.peek(key);
             if (value != null) {

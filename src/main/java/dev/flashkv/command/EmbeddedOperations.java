@@ -170,7 +170,7 @@ public final class EmbeddedOperations {
         int keysMax = (int) Numbers.parseLong(args.next());
         int removed = 0;
         for (Keyspace keyspace : keyspaces.ofAllDatabases()) {
-            removed += keyspace.sweep(keysMax - removed);
+            removed += keyspace.allKeys().sweep(keysMax - removed);
         }
         return Reply.integer(removed);
     }
@@ -178,7 +178,7 @@ public final class EmbeddedOperations {
     private static Reply evict(Keyspaces keyspaces, Client client, Args args) {
         int count = (int) Numbers.parseLong(args.next());
         // Keys past their deadline are nobody's loss: they don't count.
-        keyspaces.ofAllDatabases().forEach(keyspace -> keyspace.sweep(Integer.MAX_VALUE));
+        keyspaces.ofAllDatabases().forEach(keyspace -> keyspace.allKeys().sweep(Integer.MAX_VALUE));
         return Reply.integer(Eviction.evictLeastRecentlyUsed(keyspaces.ofAllDatabases(), count));
     }
 
@@ -198,7 +198,7 @@ public final class EmbeddedOperations {
 
     private static Reply memory(Keyspaces keyspaces, Client client, Args args) {
         MemoryInfo sum =
-                keyspaces.ofAllDatabases().stream().map(Keyspace::memoryInfo).reduce(MemoryInfo.NONE, MemoryInfo::plus);
+                keyspaces.ofAllDatabases().stream().map(keyspace -> keyspace.allKeys().memoryInfo()).reduce(MemoryInfo.NONE, MemoryInfo::plus);
         return integers(sum.keys(), sum.nominalBytes(), sum.heapBytes());
     }
 

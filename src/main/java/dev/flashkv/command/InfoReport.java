@@ -176,7 +176,7 @@ final class InfoReport {
         size("used_memory_peak", peak);
         field("used_memory_peak_perc", percent(used, peak));
         long payload = keyspaces.ofAllDatabases().stream()
-                .mapToLong(Keyspace::payloadBytes)
+                .mapToLong(keyspace -> keyspace.allKeys().payloadBytes())
                 .sum();
         field("used_memory_overhead", used - payload);
         field("used_memory_startup", 0);
@@ -351,12 +351,12 @@ final class InfoReport {
         SortedMap<Integer, Database> databases = new TreeMap<>();
         for (Databases shard : keyspaces.databases()) {
             shard.forEachNumbered((number, keyspace) -> {
-                if (keyspace.size() > 0) {
+                if (keyspace.allKeys().size() > 0) {
                     Statistics statistics = keyspace.statistics();
                     Database database = databases.computeIfAbsent(number, none -> new Database());
                     database.keys += statistics.keys();
                     database.keysWithDeadline += statistics.keysWithDeadline();
-                    database.ttlMillis += keyspace.averageTtlMillis() * statistics.keysWithDeadline();
+                    database.ttlMillis += keyspace.allKeys().averageTtlMillis() * statistics.keysWithDeadline();
                 }
             });
         }

@@ -137,7 +137,7 @@ final class KeyCommands {
         KeyPattern pattern = new KeyPattern(args.next());
         List<Reply> keys = new ArrayList<>();
         for (Keyspace keyspace : keyspaces.all()) {
-            keyspace.forEachKey(key -> {
+            keyspace.allKeys().forEach(key -> {
                 if (pattern.matches(key)) {
                     keys.add(Reply.bulk(key));
                 }
@@ -212,17 +212,17 @@ final class KeyCommands {
     }
 
     private static long sizeOf(List<Keyspace> keyspaces) {
-        return keyspaces.stream().mapToLong(Keyspace::size).sum();
+        return keyspaces.stream().mapToLong(keyspace -> keyspace.allKeys().size()).sum();
     }
 
     /** The key at that place of all keyspaces' keys taken together; null when it has expired. */
     private static @Nullable Bytes keyAt(List<Keyspace> keyspaces, long place) {
         long rest = place;
         for (Keyspace keyspace : keyspaces) {
-            if (rest < keyspace.size()) {
-                return keyspace.keyAt((int) rest);
+            if (rest < keyspace.allKeys().size()) {
+                return keyspace.allKeys().at((int) rest);
             }
-            rest -= keyspace.size();
+            rest -= keyspace.allKeys().size();
         }
         throw new IllegalStateException("no such place: " + place);
     }

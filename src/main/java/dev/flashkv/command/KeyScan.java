@@ -3,6 +3,7 @@ package dev.flashkv.command;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Numbers;
 import dev.flashkv.data.ValueType;
+import dev.flashkv.keyspace.AllKeys;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One call of SCAN: goes along the shards until it has met COUNT keys, matching or not, and answers those that match.
  *
  * <p>The cursor says all there is to know for going on, so nothing is kept between calls: the shard in its low bits and
- * above them the position within it (see {@link Keyspace#scan}), 0 standing for the beginning. Any number will do as a
+ * above them the position within it (see {@link AllKeys#scan}), 0 standing for the beginning. Any number will do as a
  * cursor: at worst it names a shard that does not exist, where the scan ends, or a position beyond the last.
  */
 final class KeyScan implements Handler.Walk {
@@ -97,8 +98,8 @@ final class KeyScan implements Handler.Walk {
         if (shard >= shardCount) {
             return answer(DONE);
         }
-        int from = position == 0 ? keyspace.size() : Math.min(position, keyspace.size());
-        position = keyspace.scan(from, (int) Math.min(keysLeft, Integer.MAX_VALUE), this::collect);
+        int from = position == 0 ? keyspace.allKeys().size() : Math.min(position, keyspace.allKeys().size());
+        position = keyspace.allKeys().scan(from, (int) Math.min(keysLeft, Integer.MAX_VALUE), this::collect);
         keysLeft -= from - position;
         if (position == 0) {
             shard++;

@@ -74,7 +74,7 @@ final class KeyspaceDigest {
 
     /** Adds all keys; a database's number goes before the first of its keys. */
     private void addKeys(int database, Keyspace keyspace) {
-        keyspace.forEachKey(key -> {
+        keyspace.allKeys().forEach(key -> {
             if (lastDatabase != database) {
                 lastDatabase = database;
                 mix(number(database));

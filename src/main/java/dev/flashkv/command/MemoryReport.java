@@ -42,13 +42,13 @@ final class MemoryReport {
     }
 
     private void add(int number, Keyspace keyspace) {
-        if (keyspace.size() > 0) {
-            usedBytes += keyspace.heapBytes();
-            payloadBytes += keyspace.payloadBytes();
-            keys += keyspace.size();
+        if (keyspace.allKeys().size() > 0) {
+            usedBytes += keyspace.allKeys().heapBytes();
+            payloadBytes += keyspace.allKeys().payloadBytes();
+            keys += keyspace.allKeys().size();
             Overhead overhead = databases.computeIfAbsent(number, none -> new Overhead());
-            overhead.deadlineBytes += keyspace.deadlineBytes();
-            overhead.otherBytes += keyspace.heapBytes() - keyspace.payloadBytes() - keyspace.deadlineBytes();
+            overhead.deadlineBytes += keyspace.allKeys().deadlineBytes();
+            overhead.otherBytes += keyspace.allKeys().heapBytes() - keyspace.allKeys().payloadBytes() - keyspace.allKeys().deadlineBytes();
         }
     }
 

@@ -212,7 +212,7 @@ public final class Databases {
         long total = 0;
         for (Keyspace keyspace : keyspaces) {
             if (keyspace != null) {
-                total += keyspace.heapBytes();
+                total += keyspace.entries().heapBytes();
             }
         }
         return total;
@@ -223,7 +223,7 @@ public final class Databases {
         long earliest = Long.MAX_VALUE;
         for (Keyspace keyspace : keyspaces) {
             if (keyspace != null) {
-                earliest = Math.min(earliest, keyspace.earliestDeadlineMillis());
+                earliest = Math.min(earliest, keyspace.entries().earliestDeadlineMillis());
             }
         }
         return earliest;
@@ -234,7 +234,7 @@ public final class Databases {
         int removed = 0;
         for (Keyspace keyspace : keyspaces) {
             if (keyspace != null) {
-                removed += keyspace.sweep(keysMax - removed);
+                removed += keyspace.allKeys().sweep(keysMax - removed);
             }
         }
         return removed;

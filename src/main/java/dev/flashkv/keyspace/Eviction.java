@@ -116,7 +116,7 @@ public final class Eviction {
     }
 
     private static Evictor byDeadline(List<Keyspace> keyspaces) {
-        PriorityQueue<Keyspace> queue = new PriorityQueue<>(Comparator.comparingLong(Keyspace::earliestDeadlineMillis));
+        PriorityQueue<Keyspace> queue = new PriorityQueue<>(Comparator.comparingLong(keyspace -> keyspace.entries().earliestDeadlineMillis()));
         queue.addAll(keyspaces);
         return () -> {
             // Only the keyspace at the head changes: it goes back to its new place.
@@ -144,7 +144,7 @@ public final class Eviction {
         keyspaces.forEach(Keyspace::settle);
         PriorityQueue<Idle> idlest = new PriorityQueue<>(Comparator.comparingLong(Idle::idleMillis));
         for (Keyspace keyspace : keyspaces) {
-            for (int i = 0; i < keyspace.size(); i++) {
+            for (int i = 0; i < keyspace.entries().size(); i++) {
                 Entry entry = keyspace.entries().at(i);
                 idlest.add(new Idle(keyspace, entry, keyspace.uses().idleMillis(entry, keyspace.nowMillis())));
                 if (idlest.size() > count) {

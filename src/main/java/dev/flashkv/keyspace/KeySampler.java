@@ -97,7 +97,7 @@ final class KeySampler {
     }
 
     private int sizeOf(Keyspace keyspace) {
-        return onlyWithDeadline ? keyspace.entries().sizeWithDeadline() : keyspace.size();
+        return onlyWithDeadline ? keyspace.entries().sizeWithDeadline() : keyspace.entries().size();
     }
 
     private Entry entryAt(Keyspace keyspace, int index) {

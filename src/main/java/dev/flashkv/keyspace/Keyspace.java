@@ -6,15 +6,13 @@ import dev.flashkv.data.ValueType;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import java.util.SplittableRandom;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shard's keys. Commands work on it through verbs (read, update, put, remove, expire …); each verb takes care of
- * everything that goes with it: lazy expiry, the wrong type, access times, statistics, the memory account,
- * notifications.
+ * One shard's keys, each by its name; {@link AllKeys} has all of them together. Commands work on a key through verbs
+ * (read, update, put, remove, expire …); each verb takes care of everything that goes with it: lazy expiry, the wrong
+ * type, access times, statistics, the memory account, notifications.
  *
  * <p>A verb that changes a key by a command's leave wants to know what that is called in notifications; null for a
  * change that nobody is told of. What goes without saying, such as that a key is new, has expired or was emptied, the
@@ -26,13 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class Keyspace {
 
     /*
-     * Invariants, at rest:
-     * - no value is vacant: settle() removes an aggregate that a command has emptied;
-     * - what the entries take is accounted for: see Entries.
-     *
-     * A value that a command changes in place is "open": its sizes before the change were noted, and settling adds
-     * the difference. Only one value is open at a time; opening the next settles the one before.
-     *
      * A string that another of the same length replaces is overwritten where it lies: a new array would lie far from
      * its entry, and the next lookup would wait for one more line of memory. A command that has read a string may still
      * answer with its bytes, so then it is not; whatever outlives a command has been copied.
@@ -46,20 +37,14 @@ public final class Keyspace {
 
     private final Entries entries = new Entries();
     private final Listeners listeners;
+    private final Changes changes;
     private final Limits limits;
     private final SplittableRandom random;
     private final UseClock uses;
     private final Operations operations = new Operations();
+    private final AllKeys allKeys = new AllKeys(this, entries);
 
     private long nowMillis;
-
-    private @Nullable Entry open;
-    private @Nullable KeyEvent openEvent;
-    private long openHeapBytes;
-    private long openPayloadBytes;
-
-    /* The entry that find() has counted a use of: what the command stores then is the same use. */
-    private @Nullable Entry counted;
 
     /* Whether the running command may have a view of a string: then none is overwritten in place. */
     private boolean viewed;
@@ -77,6 +62,7 @@ public final class Keyspace {
     /** An empty keyspace of which {@code listeners} are told. */
     Keyspace(Limits limits, long seed, Listeners listeners) {
         this.listeners = listeners;
+        this.changes = new Changes(entries, listeners);
         this.limits = limits;
         this.random = new SplittableRandom(seed);
         this.uses = new UseClock(limits, random);
@@ -87,7 +73,12 @@ public final class Keyspace {
         return listeners;
     }
 
-    /** What there is, for those who look at all of it. */
+    /** All its keys together: to count them, to look at each, to remove those that have expired. */
+    public AllKeys allKeys() {
+        return allKeys;
+    }
+
+    /** The same for those who look at entries, not at keys. */
     Entries entries() {
         return entries;
     }
@@ -106,9 +97,13 @@ public final class Keyspace {
     public void begin(long nowMillis, boolean touching) {
         this.nowMillis = nowMillis;
         entries.commandBegins();
-        counted = null;
+        uses.commandBegins(touching);
         viewed = false;
-        uses.stop(!touching);
+    }
+
+    /** A number from 0 to {@code bound}, exclusive, each as likely as any other: for all choices made at random. */
+    public long randomBelow(long bound) {
+        return random.nextLong(bound);
     }
 
     /** The time of the running command in Unix milliseconds. */
@@ -121,19 +116,7 @@ public final class Keyspace {
      * ends a change that is to be told before one in another keyspace.
      */
     public void settle() {
-        Entry entry = open;
-        if (entry == null) {
-            return;
-        }
-        open = null;
-        entries.resized(entry, openHeapBytes, openPayloadBytes);
-        listeners.tell(openEvent, entry);
-        if (entry.isVacant()) {
-            unlink(entry);
-            listeners.tell(KeyEvent.DEL, entry);
-        } else {
-            listeners.modified(entry);
-        }
+        changes.settle();
     }
 
     // ---- reading ----
@@ -248,8 +231,7 @@ public final class Keyspace {
         if (entry == null) {
             return null;
         }
-        uses.used(entry, nowMillis);
-        counted = entry;
+        uses.found(entry, nowMillis);
         return cast(valueOf(entry), type);
     }
 
@@ -313,7 +295,7 @@ public final class Keyspace {
         T value = update(key, type, event);
         if (value == null) {
             value = ifAbsent.get();
-            Entry entry = link(key, value);
+            Entry entry = add(key, value);
             listeners.tell(KeyEvent.NEW, entry);
             open(entry, event);
         }
@@ -368,26 +350,20 @@ public final class Keyspace {
         return store(key, lookup(key), value, event);
     }
 
-    @SuppressWarnings("ReferenceEquality") // it is about this very entry
     private boolean store(Bytes key, @Nullable Entry entry, Value value, @Nullable KeyEvent event) {
         if (entry == null) {
             operations.sets++;
-            Entry made = link(key, value);
+            Entry made = add(key, value);
             if (event != null) {
                 listeners.tell(KeyEvent.NEW, made);
                 listeners.tell(event, made);
             }
             return true;
         }
-        if (entry != open) {
-            open(entry, event);
+        uses.stored(entry, nowMillis);
+        if (!changes.replace(entry, value, viewed, event)) {
+            operations.sets++;
         }
-        openEvent = event;
-        entry.setValue(value, viewed);
-        if (entry != counted) {
-            uses.used(entry, nowMillis);
-        }
-        settle();
         return false;
     }
 
@@ -398,9 +374,7 @@ public final class Keyspace {
         if (entry == null) {
             return false;
         }
-        settle();
-        unlink(entry);
-        listeners.tell(KeyEvent.DEL, entry);
+        changes.remove(entry, KeyEvent.DEL);
         return true;
     }
 
@@ -410,8 +384,7 @@ public final class Keyspace {
         if (entry == null) {
             return null;
         }
-        settle();
-        unlink(entry);
+        changes.remove(entry, null);
         return entry.value();
     }
 
@@ -427,9 +400,8 @@ public final class Keyspace {
         if (entry == null) {
             return false;
         }
-        settle();
         long deadlineMillis = entries.deadlineMillis(entry);
-        unlink(entry);
+        changes.remove(entry, null);
         target.put(to, entry.value(), deadlineMillis, null);
         Entry moved = target.entries.last();
         if (moved != null) {
@@ -458,14 +430,10 @@ public final class Keyspace {
         if (entry == null) {
             return false;
         }
-        settle();
         if (deadlineMillis <= nowMillis) {
-            unlink(entry);
-            listeners.tell(KeyEvent.DEL, entry);
+            changes.remove(entry, KeyEvent.DEL);
         } else {
-            entries.deadline(entry, deadlineMillis);
-            listeners.modified(entry);
-            listeners.tell(KeyEvent.EXPIRE, entry);
+            changes.deadline(entry, deadlineMillis);
         }
         return true;
     }
@@ -476,9 +444,7 @@ public final class Keyspace {
         if (entry == null || !entry.hasDeadline()) {
             return false;
         }
-        entries.clearDeadline(entry);
-        listeners.modified(entry);
-        listeners.tell(KeyEvent.PERSIST, entry);
+        changes.clearDeadline(entry);
         return true;
     }
 
@@ -487,56 +453,6 @@ public final class Keyspace {
         settle();
         listeners.cleared(this);
         entries.clear();
-    }
-
-    // ---- all keys ----
-
-    /** How many keys there are, those included that are past their deadline but not yet removed. O(1). */
-    public int size() {
-        return entries.size();
-    }
-
-    /** Calls {@code visitor} with every live key, in no order. O(n). The visitor must not change the keyspace. */
-    public void forEachKey(Consumer<Bytes> visitor) {
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            Entry entry = entries.at(i);
-            if (!isPastDeadline(entry)) {
-                visitor.accept(entry.key());
-            }
-        }
-    }
-
-    /**
-     * The key at a place of this keyspace, from 0 to {@link #size()}, exclusive; null when it has expired, and is
-     * removed then. O(1).
-     */
-    public @Nullable Bytes keyAt(int index) {
-        Entry entry = entries.at(index);
-        return expireIfDue(entry) ? null : entry.key();
-    }
-
-    /** A number from 0 to {@code bound}, exclusive, each as likely as any other: for all choices made at random. */
-    public long randomBelow(long bound) {
-        return random.nextLong(bound);
-    }
-
-    /**
-     * Visits up to {@code countMax} keys with their values' types, downwards from position {@code from} (exclusive),
-     * and returns the position to go on from; 0 when the scan is complete. A scan that starts at {@link
-     * Integer#MAX_VALUE} and goes on until 0 visits every key at least once that is there throughout, whatever else
-     * comes and goes.
-     */
-    public int scan(int from, int countMax, BiConsumer<Bytes, ValueType> visitor) {
-        int position = Math.min(from, entries.size());
-        int end = Math.max(0, position - countMax);
-        while (position > end) {
-            // An expired key is met but left for the sweep: removing it here would move entries under the scan.
-            Entry entry = entries.at(--position);
-            if (!isPastDeadline(entry)) {
-                visitor.accept(entry.key(), entry.type());
-            }
-        }
-        return position;
     }
 
     // ---- signals ----
@@ -566,68 +482,27 @@ public final class Keyspace {
         return entry != null && !isPastDeadline(entry);
     }
 
-    // ---- background work ----
+    // ---- making room ----
 
-    /** Removes up to {@code keysMax} keys that are past their deadline, the earliest first, and says how many. */
-    public int sweep(int keysMax) {
-        int removed = 0;
-        while (removed < keysMax && entries.earliestDeadlineMillis() < nowMillis) {
-            expireIfDue(entries.withDeadlineAt(0));
-            removed++;
-        }
-        return removed;
-    }
-
-    /** The earliest deadline of any key in Unix milliseconds, or {@link Long#MAX_VALUE} when no key has one. O(1). */
-    public long earliestDeadlineMillis() {
-        return entries.earliestDeadlineMillis();
-    }
-
+    /** When, or how often, its entries are used: what goes by that. */
     UseClock uses() {
         return uses;
     }
 
     /** Removes an entry of this keyspace to make room and returns the bytes freed. */
     long evict(Entry entry) {
-        settle();
+        changes.settle();
         long before = entries.heapBytes();
-        unlink(entry, true);
-        listeners.tell(KeyEvent.EVICTED, entry);
+        changes.removeByStore(entry, KeyEvent.EVICTED);
         operations.evicted++;
         return before - entries.heapBytes();
     }
 
     // ---- figures ----
 
-    /** The estimated heap that all keys and values take, in bytes; what the memory limit goes by. O(1). */
-    public long heapBytes() {
-        return entries.heapBytes();
-    }
-
-    /** The bytes of user data in all keys and values. O(1). */
-    public long payloadBytes() {
-        return entries.payloadBytes();
-    }
-
-    /** What keys and values take, exact as of now: removes all that is past its deadline first. */
-    public MemoryInfo memoryInfo() {
-        sweep(Integer.MAX_VALUE);
-        long keys = entries.size();
-        long nominalBytes = entries.payloadBytes() + keys * MemoryInfo.NOMINAL_OVERHEAD_BYTES;
-        return new MemoryInfo(keys, nominalBytes, entries.heapBytes());
-    }
-
     /** What happened here so far. O(1). */
     public Statistics statistics() {
         return operations.statistics(entries.size(), entries.sizeWithDeadline());
-    }
-
-    /**
-     * How long the keys with a deadline have still to live, on average, in milliseconds; 0 without any. An estimate
-     * from some dozens of them, exact when there are no more. O(1).
-     */
-    public double averageTtlMillis() {
-        return entries.averageLeftMillis(nowMillis);
     }
 
     /**
@@ -637,11 +512,6 @@ public final class Keyspace {
     public long heapBytesOf(Bytes key) {
         Entry entry = lookup(key);
         return entry == null ? NO_KEY : entries.heapBytesOf(entry);
-    }
-
-    /** What of {@link #heapBytes()} the deadlines take. O(1). */
-    public long deadlineBytes() {
-        return entries.deadlineBytes();
     }
 
     /** Starts all counters anew. */
@@ -679,47 +549,31 @@ public final class Keyspace {
         return entry;
     }
 
-    private boolean isPastDeadline(Entry entry) {
+    /** Whether the entry's deadline has passed. */
+    boolean isPastDeadline(Entry entry) {
         return entries.isPastDeadline(entry, nowMillis);
     }
 
-    private boolean expireIfDue(Entry entry) {
+    /** Removes an entry of this keyspace if it is past its deadline, and says whether it was. */
+    boolean expireIfDue(Entry entry) {
         if (!isPastDeadline(entry)) {
             return false;
         }
-        settle();
-        unlink(entry, true);
-        listeners.tell(KeyEvent.EXPIRED, entry);
+        changes.removeByStore(entry, KeyEvent.EXPIRED);
         operations.expired++;
         return true;
     }
 
-    private void open(Entry entry, @Nullable KeyEvent event) {
-        settle();
+    private void open(Entry entry, KeyEvent event) {
         operations.sets++;
-        open = entry;
-        openEvent = event;
-        openHeapBytes = entry.heapBytes();
-        openPayloadBytes = entry.payloadBytes();
+        changes.open(entry, event);
     }
 
-    private Entry link(Bytes key, Value value) {
-        settle();
+    private Entry add(Bytes key, Value value) {
         Entry entry = new Entry(key, value, nowMillis);
         uses.created(entry, nowMillis);
-        entries.add(entry);
-        listeners.modified(entry);
+        changes.add(entry);
         return entry;
-    }
-
-    private void unlink(Entry entry) {
-        unlink(entry, false);
-    }
-
-    /** The entry must not be open. {@code byStore} says that no command wants it to go. */
-    private void unlink(Entry entry, boolean byStore) {
-        entries.remove(entry);
-        listeners.modified(entry, byStore);
     }
 
     private static <T extends Value> T cast(Value value, Class<T> type) {

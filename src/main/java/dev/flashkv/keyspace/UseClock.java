@@ -1,6 +1,7 @@
 package dev.flashkv.keyspace;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps when, or how often, entries are used: each has 32 bits for it, and the eviction policy in force says which of
@@ -11,14 +12,18 @@ final class UseClock {
     private final SplittableRandom random;
     private boolean stopped;
 
+    /* The entry that a command has found in order to change it: what it stores then is the same use. */
+    private @Nullable Entry found;
+
     UseClock(Limits limits, SplittableRandom random) {
         this.limits = limits;
         this.random = random;
     }
 
-    /** From now on, {@link #used} notes nothing if {@code stopped}. */
-    void stop(boolean stopped) {
-        this.stopped = stopped;
+    /** A command begins: nothing that it does counts as a use of a key unless {@code touching}. */
+    void commandBegins(boolean touching) {
+        stopped = !touching;
+        found = null;
     }
 
     /** Notes that the entry is new. */
@@ -32,6 +37,20 @@ final class UseClock {
             return;
         }
         entry.access = isCounting() ? Frequency.afterUse(entry.access, nowMillis, limits, random) : (int) nowMillis;
+    }
+
+    /** Notes a use of the entry by a command that may go on to store something in it: together that is one use. */
+    void found(Entry entry, long nowMillis) {
+        used(entry, nowMillis);
+        found = entry;
+    }
+
+    /** Notes that something has been stored in the entry. */
+    @SuppressWarnings("ReferenceEquality") // it is about this very entry
+    void stored(Entry entry, long nowMillis) {
+        if (entry != found) {
+            used(entry, nowMillis);
+        }
     }
 
     /** Makes it look as if the last use was so long ago, or uses so frequent; a negative figure changes nothing. */

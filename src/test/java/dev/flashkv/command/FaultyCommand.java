@@ -30,7 +30,7 @@ public final class FaultyCommand {
     /** A command over all shards that fails. */
     public static Command onAllShards(Supplier<Throwable> failure) {
         CommandSpec spec = STRING.command("FAULTY").arity(1).flags(WRITE).onAllShards((keyspaces, client, args) -> {
-            keyspaces.all().forEach(Keyspace::size);
+            keyspaces.all().forEach(keyspace -> keyspace.allKeys().size());
             return fail(failure.get());
         });
         return new Command(spec, new Args(new Bytes[] {Bytes.of("FAULTY")}));

@@ -96,7 +96,7 @@ class StatisticsTest {
         engine.run("GET", "d");
         engine.all().forEach(keyspace -> keyspace.begin(engine.server.nowMillis));
         assertThat(engine.all().stream()
-                        .mapToInt(keyspace -> keyspace.sweep(10))
+                        .mapToInt(keyspace -> keyspace.allKeys().sweep(10))
                         .sum())
                 .isEqualTo(1);
         Statistics counted = statistics();

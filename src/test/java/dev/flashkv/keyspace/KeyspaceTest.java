@@ -61,13 +61,13 @@ class KeyspaceTest {
         assertThat(keyspace.exists(K)).isTrue();
         assertThat(keyspace.touch(K)).isTrue();
         assertThat(keyspace.typeOf(K)).isEqualTo(ValueType.STRING);
-        assertThat(keyspace.size()).isEqualTo(1);
+        assertThat(keyspace.allKeys().size()).isEqualTo(1);
         assertThat(keyspace.remove(K)).isTrue();
         assertThat(keyspace.remove(K)).isFalse();
         assertThat(keyspace.exists(K)).isFalse();
         assertThat(keyspace.touch(K)).isFalse();
         assertThat(keyspace.typeOf(K)).isNull();
-        assertThat(keyspace.size()).isZero();
+        assertThat(keyspace.allKeys().size()).isZero();
     }
 
     @Test
@@ -146,7 +146,7 @@ class KeyspaceTest {
         assertThat(keyspace.change(list, KeyEvent.LSET)).isSameAs(list);
         list.pushTail(Bytes.of("c"));
         keyspace.settle();
-        assertThat(keyspace.heapBytes())
+        assertThat(keyspace.allKeys().heapBytes())
                 .isEqualTo(Entry.OVERHEAD_BYTES + 24 + 24 + list("a", "b", "c").heapBytes());
         assertThat(keyspace.update(K, ListValue.class, KeyEvent.LSET)).isNull();
     }
@@ -175,9 +175,9 @@ class KeyspaceTest {
         keyspace.expireAt(L, nowMillis + 10);
         keyspace.update(L, ListValue.class, KeyEvent.LSET).popHead();
         keyspace.settle();
-        assertThat(keyspace.size()).isZero();
-        assertThat(keyspace.heapBytes()).isZero();
-        assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(Long.MAX_VALUE);
+        assertThat(keyspace.allKeys().size()).isZero();
+        assertThat(keyspace.allKeys().heapBytes()).isZero();
+        assertThat(keyspace.allKeys().earliestDeadlineMillis()).isEqualTo(Long.MAX_VALUE);
 
         // Created for a change that never came.
         keyspace.updateOrCreate(L, ListValue.class, ListValue::new, KeyEvent.LSET);
@@ -224,17 +224,17 @@ class KeyspaceTest {
         assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_DEADLINE);
         assertThat(keyspace.expireAt(K, nowMillis + 50)).isTrue();
         assertThat(keyspace.deadlineMillis(K)).isEqualTo(nowMillis + 50);
-        assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(nowMillis + 50);
+        assertThat(keyspace.allKeys().earliestDeadlineMillis()).isEqualTo(nowMillis + 50);
         later(50);
         assertThat(text(K)).isEqualTo("v");
         later(1);
-        assertThat(keyspace.size()).isEqualTo(1);
+        assertThat(keyspace.allKeys().size()).isEqualTo(1);
         assertThat(text(K)).isEqualTo("none");
-        assertThat(keyspace.size()).isZero();
+        assertThat(keyspace.allKeys().size()).isZero();
         assertThat(keyspace.deadlineMillis(K)).isEqualTo(Keyspace.NO_KEY);
         assertThat(keyspace.readDeadlineMillis(K)).isEqualTo(Keyspace.NO_KEY);
         assertThat(keyspace.statistics().expired()).isEqualTo(1);
-        assertThat(keyspace.heapBytes()).isZero();
+        assertThat(keyspace.allKeys().heapBytes()).isZero();
     }
 
     @Test
@@ -259,12 +259,12 @@ class KeyspaceTest {
     void persistTakesTheDeadlineAway() {
         assertThat(keyspace.persist(K)).isFalse();
         keyspace.put(K, string("v"), null);
-        long before = keyspace.heapBytes();
+        long before = keyspace.allKeys().heapBytes();
         assertThat(keyspace.persist(K)).isFalse();
         keyspace.expireAt(K, nowMillis + 50);
-        assertThat(keyspace.heapBytes()).isEqualTo(before + ExpiryIndex.BYTES_PER_DEADLINE);
+        assertThat(keyspace.allKeys().heapBytes()).isEqualTo(before + ExpiryIndex.BYTES_PER_DEADLINE);
         assertThat(keyspace.persist(K)).isTrue();
-        assertThat(keyspace.heapBytes()).isEqualTo(before);
+        assertThat(keyspace.allKeys().heapBytes()).isEqualTo(before);
         later(100);
         assertThat(text(K)).isEqualTo("v");
     }
@@ -283,20 +283,20 @@ class KeyspaceTest {
             keyspace.put(Bytes.of("k" + i), string("v"), nowMillis + 10 - i, null);
         }
         keyspace.put(K, string("stays"), nowMillis + 1000, null);
-        assertThat(keyspace.sweep(100)).isZero();
+        assertThat(keyspace.allKeys().sweep(100)).isZero();
         later(8);
         // At their deadline keys are still there: only those of 1 to 7 ms are past it.
-        assertThat(keyspace.sweep(3)).isEqualTo(3);
+        assertThat(keyspace.allKeys().sweep(3)).isEqualTo(3);
         assertThat(keyspace.exists(Bytes.of("k9"))).isFalse();
         assertThat(keyspace.exists(Bytes.of("k2"))).isTrue();
-        assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(nowMillis - 4);
-        assertThat(keyspace.sweep(100)).isEqualTo(4);
-        assertThat(keyspace.sweep(100)).isZero();
+        assertThat(keyspace.allKeys().earliestDeadlineMillis()).isEqualTo(nowMillis - 4);
+        assertThat(keyspace.allKeys().sweep(100)).isEqualTo(4);
+        assertThat(keyspace.allKeys().sweep(100)).isZero();
         later(3);
-        assertThat(keyspace.sweep(Integer.MAX_VALUE)).isEqualTo(3);
-        assertThat(keyspace.size()).isEqualTo(1);
+        assertThat(keyspace.allKeys().sweep(Integer.MAX_VALUE)).isEqualTo(3);
+        assertThat(keyspace.allKeys().size()).isEqualTo(1);
         assertThat(keyspace.statistics().expired()).isEqualTo(10);
-        assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(nowMillis - 11 + 1000);
+        assertThat(keyspace.allKeys().earliestDeadlineMillis()).isEqualTo(nowMillis - 11 + 1000);
     }
 
     @Test
@@ -335,15 +335,15 @@ class KeyspaceTest {
 
     @Test
     void tellsItsMemory() {
-        assertThat(keyspace.memoryInfo()).isEqualTo(MemoryInfo.NONE);
+        assertThat(keyspace.allKeys().memoryInfo()).isEqualTo(MemoryInfo.NONE);
         keyspace.put(Bytes.of("key"), string("value"), null);
         keyspace.put(L, list("ab", "c"), null);
         keyspace.put(K, string("gone"), nowMillis + 1, null);
         later(2);
-        MemoryInfo info = keyspace.memoryInfo();
+        MemoryInfo info = keyspace.allKeys().memoryInfo();
         assertThat(info.keys()).isEqualTo(2);
         assertThat(info.nominalBytes()).isEqualTo((3 + 5 + 64) + (1 + 3 + 64));
-        assertThat(info.heapBytes()).isEqualTo(keyspace.heapBytes());
+        assertThat(info.heapBytes()).isEqualTo(keyspace.allKeys().heapBytes());
     }
 
     @Test
@@ -353,15 +353,15 @@ class KeyspaceTest {
         keyspace.put(Bytes.of("gone"), string("v"), nowMillis + 1, null);
         later(2);
         List<String> keys = new ArrayList<>();
-        keyspace.forEachKey(key -> keys.add(key.toString()));
+        keyspace.allKeys().forEach(key -> keys.add(key.toString()));
         assertThat(keys).containsExactlyInAnyOrder("k", "l");
         keys.clear();
-        assertThat(keyspace.scan(Integer.MAX_VALUE, 100, (key, type) -> keys.add(key + " " + type)))
+        assertThat(keyspace.allKeys().scan(Integer.MAX_VALUE, 100, (key, type) -> keys.add(key + " " + type)))
                 .isZero();
         assertThat(keys).containsExactlyInAnyOrder("k STRING", "l LIST");
-        assertThat(keyspace.scan(3, 2, (key, type) -> {})).isEqualTo(1);
-        assertThat(keyspace.scan(0, 2, (key, type) -> {})).isZero();
-        assertThat(keyspace.size()).isEqualTo(3);
+        assertThat(keyspace.allKeys().scan(3, 2, (key, type) -> {})).isEqualTo(1);
+        assertThat(keyspace.allKeys().scan(0, 2, (key, type) -> {})).isZero();
+        assertThat(keyspace.allKeys().size()).isEqualTo(3);
     }
 
     @Test
@@ -371,10 +371,10 @@ class KeyspaceTest {
                 .pushTail(K);
         keyspace.clear();
         keyspace.settle();
-        assertThat(keyspace.size()).isZero();
-        assertThat(keyspace.heapBytes()).isZero();
-        assertThat(keyspace.memoryInfo()).isEqualTo(MemoryInfo.NONE);
-        assertThat(keyspace.earliestDeadlineMillis()).isEqualTo(Long.MAX_VALUE);
+        assertThat(keyspace.allKeys().size()).isZero();
+        assertThat(keyspace.allKeys().heapBytes()).isZero();
+        assertThat(keyspace.allKeys().memoryInfo()).isEqualTo(MemoryInfo.NONE);
+        assertThat(keyspace.allKeys().earliestDeadlineMillis()).isEqualTo(Long.MAX_VALUE);
         assertThat(keyspace.statistics().setOperations()).isEqualTo(2);
         keyspace.resetStatistics();
         assertThat(keyspace.statistics()).isEqualTo(Statistics.NONE);

@@ -87,7 +87,7 @@ class MeasuredMemoryTest {
         long measured = usedBytes() - before;
         long accounted = 0;
         for (Keyspace keyspace : keyspaces) {
-            accounted += keyspace.heapBytes();
+            accounted += keyspace.allKeys().heapBytes();
         }
         System.out.println((double) measured / KEYS);
         System.out.println((double) accounted / KEYS);

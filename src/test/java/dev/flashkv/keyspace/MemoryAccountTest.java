@@ -42,7 +42,7 @@ class MemoryAccountTest {
     private void maintain(Random random) {
         engine.all().forEach(keyspace -> keyspace.begin(engine.server.nowMillis));
         if (random.nextBoolean()) {
-            engine.all().forEach(keyspace -> keyspace.sweep(2));
+            engine.all().forEach(keyspace -> keyspace.allKeys().sweep(2));
         } else {
             Eviction.evictLeastRecentlyUsed(engine.all(), 2);
         }
@@ -58,15 +58,15 @@ class MemoryAccountTest {
         long payloadBytes = 0;
         long deadlines = 0;
         boolean vacant = false;
-        for (int i = 0; i < keyspace.size(); i++) {
+        for (int i = 0; i < keyspace.allKeys().size(); i++) {
             Entry entry = keyspace.entries().at(i);
             heapBytes += entry.heapBytes();
             payloadBytes += entry.payloadBytes();
             deadlines += entry.hasDeadline() ? 1 : 0;
             vacant |= entry.isVacant();
         }
-        return keyspace.heapBytes() == heapBytes + deadlines * ExpiryIndex.BYTES_PER_DEADLINE
-                && keyspace.payloadBytes() == payloadBytes
+        return keyspace.allKeys().heapBytes() == heapBytes + deadlines * ExpiryIndex.BYTES_PER_DEADLINE
+                && keyspace.allKeys().payloadBytes() == payloadBytes
                 && keyspace.statistics().keysWithDeadline() == deadlines
                 && !vacant;
     }

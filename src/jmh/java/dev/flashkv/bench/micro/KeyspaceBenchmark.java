@@ -114,8 +114,8 @@ public class KeyspaceBenchmark {
     /** The sweep's work for one key, and the key put back: the expiry index gives its first and takes another. */
     @Benchmark
     public int sweepOne() {
-        keyspace.begin(keyspace.earliestDeadlineMillis() + 1);
-        int removed = keyspace.sweep(1);
+        keyspace.begin(keyspace.allKeys().earliestDeadlineMillis() + 1);
+        int removed = keyspace.allKeys().sweep(1);
         keyspace.begin(NOW_MILLIS);
         keyspace.put(any(texts), StringValue.of(value), deadline(), KeyEvent.SET);
         return removed;
