@@ -197,8 +197,9 @@ public final class EmbeddedOperations {
     }
 
     private static Reply memory(Keyspaces keyspaces, Client client, Args args) {
-        MemoryInfo sum =
-                keyspaces.ofAllDatabases().stream().map(keyspace -> keyspace.allKeys().memoryInfo()).reduce(MemoryInfo.NONE, MemoryInfo::plus);
+        MemoryInfo sum = keyspaces.ofAllDatabases().stream()
+                .map(keyspace -> keyspace.allKeys().memoryInfo())
+                .reduce(MemoryInfo.NONE, MemoryInfo::plus);
         return integers(sum.keys(), sum.nominalBytes(), sum.heapBytes());
     }
 

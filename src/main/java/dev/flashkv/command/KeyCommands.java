@@ -212,7 +212,9 @@ final class KeyCommands {
     }
 
     private static long sizeOf(List<Keyspace> keyspaces) {
-        return keyspaces.stream().mapToLong(keyspace -> keyspace.allKeys().size()).sum();
+        return keyspaces.stream()
+                .mapToLong(keyspace -> keyspace.allKeys().size())
+                .sum();
     }
 
     /** The key at that place of all keyspaces' keys taken together; null when it has expired. */

@@ -98,7 +98,9 @@ final class KeyScan implements Handler.Walk {
         if (shard >= shardCount) {
             return answer(DONE);
         }
-        int from = position == 0 ? keyspace.allKeys().size() : Math.min(position, keyspace.allKeys().size());
+        int from = position == 0
+                ? keyspace.allKeys().size()
+                : Math.min(position, keyspace.allKeys().size());
         position = keyspace.allKeys().scan(from, (int) Math.min(keysLeft, Integer.MAX_VALUE), this::collect);
         keysLeft -= from - position;
         if (position == 0) {

@@ -48,7 +48,9 @@ final class MemoryReport {
             keys += keyspace.allKeys().size();
             Overhead overhead = databases.computeIfAbsent(number, none -> new Overhead());
             overhead.deadlineBytes += keyspace.allKeys().deadlineBytes();
-            overhead.otherBytes += keyspace.allKeys().heapBytes() - keyspace.allKeys().payloadBytes() - keyspace.allKeys().deadlineBytes();
+            overhead.otherBytes += keyspace.allKeys().heapBytes()
+                    - keyspace.allKeys().payloadBytes()
+                    - keyspace.allKeys().deadlineBytes();
         }
     }
 

@@ -81,7 +81,9 @@ final class ServerCommands {
 
     /** Integer: how many keys there are. */
     private static Reply dbSize(Keyspaces keyspaces, Client client, Args args) {
-        return Reply.integer(keyspaces.all().stream().mapToLong(keyspace -> keyspace.allKeys().size()).sum());
+        return Reply.integer(keyspaces.all().stream()
+                .mapToLong(keyspace -> keyspace.allKeys().size())
+                .sum());
     }
 
     /** OK. */

@@ -1,6 +1,5 @@
 package dev.flashkv.keyspace;
 
-import dev.flashkv.bytes.Bytes;
 import dev.flashkv.data.Value;
 import org.jspecify.annotations.Nullable;
 

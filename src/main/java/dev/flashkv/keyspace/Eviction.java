@@ -116,7 +116,8 @@ public final class Eviction {
     }
 
     private static Evictor byDeadline(List<Keyspace> keyspaces) {
-        PriorityQueue<Keyspace> queue = new PriorityQueue<>(Comparator.comparingLong(keyspace -> keyspace.entries().earliestDeadlineMillis()));
+        PriorityQueue<Keyspace> queue = new PriorityQueue<>(
+                Comparator.comparingLong(keyspace -> keyspace.entries().earliestDeadlineMillis()));
         queue.addAll(keyspaces);
         return () -> {
             // Only the keyspace at the head changes: it goes back to its new place.

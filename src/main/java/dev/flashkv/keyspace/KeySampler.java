@@ -97,7 +97,9 @@ final class KeySampler {
     }
 
     private int sizeOf(Keyspace keyspace) {
-        return onlyWithDeadline ? keyspace.entries().sizeWithDeadline() : keyspace.entries().size();
+        return onlyWithDeadline
+                ? keyspace.entries().sizeWithDeadline()
+                : keyspace.entries().size();
     }
 
     private Entry entryAt(Keyspace keyspace, int index) {

@@ -119,8 +119,9 @@ class EvictionPropertyTest {
             return false;
         }
         return engine.ofAllDatabases().stream()
-                .anyMatch(keyspace ->
-                        policy.sparesPersistent() ? keyspace.entries().sizeWithDeadline() > 0 : keyspace.allKeys().size() > 0);
+                .anyMatch(keyspace -> policy.sparesPersistent()
+                        ? keyspace.entries().sizeWithDeadline() > 0
+                        : keyspace.allKeys().size() > 0);
     }
 
     private boolean exists(String key) {

@@ -55,7 +55,9 @@ class EvictionTest {
 
     /** Frees what so many keys of this size take. */
     private Eviction.Outcome evictKeys(int count) {
-        long size = engine.ofAllDatabases().stream().mapToLong(keyspace -> keyspace.allKeys().size()).sum();
+        long size = engine.ofAllDatabases().stream()
+                .mapToLong(keyspace -> keyspace.allKeys().size())
+                .sum();
         return makeRoom(engine.heapBytes() / size * count);
     }
 
