@@ -4,7 +4,6 @@ import dev.flashkv.CommandBatch;
 import dev.flashkv.FlashKv;
 import dev.flashkv.bytes.Bytes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -45,26 +44,20 @@ public final class EmbeddedBesideJedis {
 
     /** Runs all that the system properties ask for. */
     public static void main(String[] args) throws Exception {
-        try (ServerProcess redis = ServerProcess.redis(System.getProperty("bench.redis", "redis-server"));
+        try (ServerProcess redis = BenchSettings.startRedis();
                 FlashKv store = FlashKv.create()) {
             Target embedded = () -> new EmbeddedWorker(store);
             Target jedis = () -> new JedisWorker(redis.port());
             System.out.println("| command | threads | batch | embedded /s | Jedis /s | ratio (min–max) |");
             System.out.println("|---|---|---|---|---|---|");
-            for (int threads : numbers("bench.threads", "1,2,8")) {
-                for (int batch : numbers("bench.batches", "1,16,64")) {
+            for (int threads : BenchSettings.numbers("bench.threads", "1,2,8")) {
+                for (int batch : BenchSettings.numbers("bench.batches", "1,16,64")) {
                     for (boolean set : new boolean[] {true, false}) {
                         System.out.println(row(embedded, jedis, threads, batch, set));
                     }
                 }
             }
         }
-    }
-
-    private static List<Integer> numbers(String property, String byDefault) {
-        return Arrays.stream(System.getProperty(property, byDefault).split(",", -1))
-                .map(Integer::valueOf)
-                .toList();
     }
 
     private static String row(Target embedded, Target jedis, int threads, int batch, boolean set) throws Exception {
@@ -87,9 +80,9 @@ public final class EmbeddedBesideJedis {
                 set ? "SET" : "GET",
                 threads,
                 batch,
-                Comparison.median(embeddedRates),
-                Comparison.median(jedisRates),
-                Comparison.median(ratios),
+                Rounds.median(embeddedRates),
+                Rounds.median(jedisRates),
+                Rounds.median(ratios),
                 ratios.stream().min(Double::compare).orElseThrow(),
                 ratios.stream().max(Double::compare).orElseThrow());
     }

@@ -18,13 +18,12 @@ final class MemoryPerKey {
     private static final int KEYS = 1_000_000;
     private static final int BATCH = 1_000;
     private static final Pattern HISTOGRAM_TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
-    private static final Pattern USED_MEMORY = Pattern.compile("used_memory:(\\d+)");
 
     private MemoryPerKey() {}
 
     /** The bytes per key: live heap after a full collection for FlashKV, used_memory for redis-server. */
     static double measure(ServerProcess server, boolean withTtl) throws IOException {
-        command(server, "FLUSHALL\r\n");
+        server.ask("FLUSHALL");
         long before = used(server);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
@@ -39,7 +38,7 @@ final class MemoryPerKey {
             }
         }
         double bytes = (used(server) - before) / (double) KEYS;
-        command(server, "FLUSHALL\r\n");
+        server.ask("FLUSHALL");
         return bytes;
     }
 
@@ -48,23 +47,13 @@ final class MemoryPerKey {
             Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
             Process process = new ProcessBuilder(jcmd.toString(), Long.toString(server.pid()), "GC.class_histogram")
                     .start();
-            return number(HISTOGRAM_TOTAL, new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            Matcher total = HISTOGRAM_TOTAL.matcher(histogram);
+            if (!total.find()) {
+                throw new IOException("jcmd printed: " + histogram);
+            }
+            return Long.parseLong(total.group(1));
         }
-        return number(USED_MEMORY, command(server, "INFO memory\r\n"));
-    }
-
-    private static String command(ServerProcess server, String line) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.getOutputStream().write((line + "QUIT\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static long number(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.find()) {
-            throw new IllegalStateException("no " + pattern + " in " + text);
-        }
-        return Long.parseLong(matcher.group(1));
+        return Long.parseLong(server.info("memory", "used_memory"));
     }
 }

@@ -3,15 +3,11 @@ package dev.flashkv.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Work on several keys, FlashKV and redis-server side by side in alternating rounds: MSET and MGET of ten keys on ten
@@ -29,7 +25,6 @@ import java.util.function.ToDoubleFunction;
  * warm-up included).
  */
 public final class MultiKey {
-    private static final double SCALE = Double.parseDouble(System.getProperty("bench.scale", "1"));
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
     private static final int CLIENTS = Integer.getInteger("bench.clients", 50);
     private static final List<RequestMix> COMPARED = List.of(
@@ -45,13 +40,11 @@ public final class MultiKey {
     /** The part of single-key commands in the mixes. */
     private static final double SINGLES = 0.9;
 
-    private record Round(double requestsPerSecond, double cpuMicros, double p50Millis, double p99Millis) {}
-
     private final ServerProcess flashKv;
     private final ServerProcess redis;
     private final int pipeline;
-    private final Map<RequestMix, List<Round>> ofFlashKv = new EnumMap<>(RequestMix.class);
-    private final Map<RequestMix, List<Round>> ofRedis = new EnumMap<>(RequestMix.class);
+    private final Map<RequestMix, Rounds> ofFlashKv = new EnumMap<>(RequestMix.class);
+    private final Map<RequestMix, Rounds> ofRedis = new EnumMap<>(RequestMix.class);
 
     private MultiKey(ServerProcess flashKv, ServerProcess redis, int pipeline) {
         this.flashKv = flashKv;
@@ -61,30 +54,20 @@ public final class MultiKey {
 
     /** Runs all that the system properties ask for. */
     public static void main(String[] args) throws IOException {
-        Path launcher = Path.of(System.getProperty("bench.launcher", "target/flashkv")).toAbsolutePath();
-        String jvm = System.getProperty("bench.jvm", "");
-        List<String> options = words(System.getProperty("bench.options", ""), " ");
         List<String> json = new ArrayList<>();
-        try (ServerProcess flashKv = ServerProcess.flashKv(launcher, jvm, options);
-                ServerProcess redis = ServerProcess.redis(System.getProperty("bench.redis", "redis-server"))) {
+        try (ServerProcess flashKv = BenchSettings.startFlashKv();
+                ServerProcess redis = BenchSettings.startRedis()) {
             System.out.printf(
-                    Locale.ROOT,
-                    "%s, %d processors, Java %s, %d clients, %d rounds, FlashKV with [%s] %s%n",
-                    LocalDate.now(ZoneOffset.UTC),
-                    Runtime.getRuntime().availableProcessors(),
-                    System.getProperty("java.version"),
-                    CLIENTS,
-                    ROUNDS,
-                    jvm,
-                    options);
+                    "%s, %d clients, %d rounds%n",
+                    BenchSettings.circumstances(flashKv, redis), CLIENTS, ROUNDS);
             for (ServerProcess each : List.of(flashKv, redis)) {
                 for (RequestMix mix : COMPARED) {
                     new LoadGenerator(mix, 16, CLIENTS, scaled(300_000)).run(each.port());
                     new LoadGenerator(mix, 1, CLIENTS, scaled(30_000)).run(each.port());
                 }
             }
-            for (String pipeline : words(System.getProperty("bench.pipelines", "1,16"), ",")) {
-                MultiKey comparison = new MultiKey(flashKv, redis, Integer.parseInt(pipeline));
+            for (int pipeline : BenchSettings.numbers("bench.pipelines", "1,16")) {
+                MultiKey comparison = new MultiKey(flashKv, redis, pipeline);
                 comparison.run();
                 comparison.print();
                 json.addAll(comparison.json());
@@ -96,7 +79,7 @@ public final class MultiKey {
     }
 
     private static long scaled(long requests) {
-        return Math.max(1000, (long) (requests * SCALE));
+        return Math.max(1000, (long) (requests * BenchSettings.scale()));
     }
 
     /** All mixes in each round, so that those that are set against each other were measured within the same minute. */
@@ -115,22 +98,19 @@ public final class MultiKey {
         }
     }
 
-    private void measure(ServerProcess server, RequestMix mix, Map<RequestMix, List<Round>> rounds) throws IOException {
+    private void measure(ServerProcess server, RequestMix mix, Map<RequestMix, Rounds> rounds) throws IOException {
         long cost = mix == RequestMix.SINGLE ? 1 : mix.name().startsWith("TENTH") ? 2 : 5;
         long requests = scaled((pipeline == 1 ? 100_000 : 1_000_000) / cost);
         long before = server.cpuNanos();
         LoadGenerator.Result result = new LoadGenerator(mix, pipeline, CLIENTS, requests).run(server.port());
         double cpuMicros = (server.cpuNanos() - before) / 1000.0 / requests;
-        rounds.computeIfAbsent(mix, none -> new ArrayList<>())
-                .add(new Round(result.requestsPerSecond(), cpuMicros, result.p50Millis(), result.p99Millis()));
+        rounds.computeIfAbsent(mix, none -> new Rounds())
+                .add(new Rounds.Round(result.requestsPerSecond(), cpuMicros, result.p50Millis(), result.p99Millis()));
     }
 
     private void print() {
-        System.out.printf(
-                "%nPipeline %d; a transaction is one request%n%n"
-                        + "| requests | FlashKV /s | redis /s | ratio (min–max) | CPU µs: FlashKV | redis | ratio "
-                        + "| p50 ms | redis | p99 ms | redis |%n|---|---|---|---|---|---|---|---|---|---|---|%n",
-                pipeline);
+        System.out.printf("%nPipeline %d; a transaction is one request%n%n", pipeline);
+        System.out.println(Rounds.heads("| requests |", 1));
         COMPARED.forEach(mix -> System.out.println(row(mix)));
         System.out.println();
         System.out.println(loss("FlashKV", ofFlashKv));
@@ -138,32 +118,19 @@ public final class MultiKey {
     }
 
     private String row(RequestMix mix) {
-        List<Double> ratios = ratios(mix);
-        double cpu = median(ofFlashKv, mix, Round::cpuMicros);
-        double redisCpu = median(ofRedis, mix, Round::cpuMicros);
-        return String.format(
-                Locale.ROOT,
-                "| %s | %,.0f | %,.0f | %.2f (%.2f–%.2f) | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |",
-                mix.name().toLowerCase(Locale.ROOT),
-                median(ofFlashKv, mix, Round::requestsPerSecond),
-                median(ofRedis, mix, Round::requestsPerSecond),
-                Comparison.median(ratios),
-                ratios.get(0),
-                ratios.get(ratios.size() - 1),
-                cpu,
-                redisCpu,
-                cpu / redisCpu,
-                median(ofFlashKv, mix, Round::p50Millis),
-                median(ofRedis, mix, Round::p50Millis),
-                median(ofFlashKv, mix, Round::p99Millis),
-                median(ofRedis, mix, Round::p99Millis));
+        return "| " + nameOf(mix) + " |" + Rounds.cells(ofFlashKv.get(mix), ofRedis.get(mix));
+    }
+
+    private static String nameOf(RequestMix mix) {
+        return mix.name().toLowerCase(Locale.ROOT);
     }
 
     /** How much is left of single keys; the second figure leaves out what a MSET costs that holds nothing. */
-    private static String loss(String server, Map<RequestMix, List<Round>> rounds) {
-        double alone = median(rounds, RequestMix.SINGLE, Round::requestsPerSecond);
-        double beside = SINGLES * median(rounds, RequestMix.TENTH_MSET_10, Round::requestsPerSecond);
-        double besideOnOne = SINGLES * median(rounds, RequestMix.TENTH_MSET_10_ON_ONE, Round::requestsPerSecond);
+    private static String loss(String server, Map<RequestMix, Rounds> rounds) {
+        double alone = rounds.get(RequestMix.SINGLE).median(Rounds.Round::requestsPerSecond);
+        double beside = SINGLES * rounds.get(RequestMix.TENTH_MSET_10).median(Rounds.Round::requestsPerSecond);
+        double besideOnOne =
+                SINGLES * rounds.get(RequestMix.TENTH_MSET_10_ON_ONE).median(Rounds.Round::requestsPerSecond);
         return String.format(
                 Locale.ROOT,
                 "%s: single-key commands alone %,.0f/s; with a tenth MSET of ten shards %,.0f/s, %.0f %% lost; "
@@ -176,49 +143,17 @@ public final class MultiKey {
                 100 * (1 - beside / besideOnOne));
     }
 
-    private List<Double> ratios(RequestMix mix) {
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < ROUNDS; i++) {
-            ratios.add(ofFlashKv.get(mix).get(i).requestsPerSecond
-                    / ofRedis.get(mix).get(i).requestsPerSecond);
-        }
-        return ratios.stream().sorted().toList();
-    }
-
-    private static double median(
-            Map<RequestMix, List<Round>> rounds, RequestMix mix, ToDoubleFunction<Round> figure) {
-        return Comparison.median(
-                rounds.get(mix).stream().mapToDouble(figure).boxed().toList());
-    }
-
     private List<String> json() {
         return COMPARED.stream()
                 .map(mix -> String.format(
                         Locale.ROOT,
                         "{\"requests\":\"%s\",\"pipeline\":%d,\"clients\":%d,\"ratios\":%s,\"flashkv\":%s,\"redis\":%s}",
-                        mix.name().toLowerCase(Locale.ROOT),
+                        nameOf(mix),
                         pipeline,
                         CLIENTS,
-                        ratios(mix),
-                        json(ofFlashKv.get(mix)),
-                        json(ofRedis.get(mix))))
+                        ofFlashKv.get(mix).ratiosTo(ofRedis.get(mix)),
+                        ofFlashKv.get(mix).json(),
+                        ofRedis.get(mix).json()))
                 .toList();
-    }
-
-    private static String json(List<Round> rounds) {
-        return rounds.stream()
-                .map(round -> String.format(
-                        Locale.ROOT,
-                        "{\"requestsPerSecond\":%.0f,\"cpuMicros\":%.3f,\"p50Millis\":%.3f,\"p99Millis\":%.3f}",
-                        round.requestsPerSecond,
-                        round.cpuMicros,
-                        round.p50Millis,
-                        round.p99Millis))
-                .toList()
-                .toString();
-    }
-
-    private static List<String> words(String text, String separator) {
-        return Arrays.stream(text.split(separator)).filter(word -> !word.isBlank()).toList();
     }
 }

@@ -1,7 +1,6 @@
 package dev.flashkv.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -21,8 +20,9 @@ import java.util.function.ToDoubleFunction;
  * }</pre>
  *
  * <p>System properties, all optional: {@code bench.launcher}, {@code bench.jvm} (JVM options besides the launcher's),
- * {@code bench.redis} (the binary), {@code bench.rounds}, {@code bench.warmup} (rounds), {@code bench.keys}, {@code
- * bench.seconds} (of one measurement), {@code bench.beside} (some of {@link Disturbance}).
+ * {@code bench.options} (FlashKV's options), {@code bench.redis} (the binary), {@code bench.rounds}, {@code
+ * bench.warmup} (rounds), {@code bench.keys}, {@code bench.seconds} (of one measurement), {@code bench.beside} (some of
+ * {@link Disturbance}).
  */
 public final class OthersLatency {
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
@@ -42,10 +42,8 @@ public final class OthersLatency {
 
     /** Runs all that the system properties ask for. */
     public static void main(String[] args) throws Exception {
-        Path launcher = Path.of(System.getProperty("bench.launcher", "target/flashkv")).toAbsolutePath();
-        try (ServerProcess flashKvProcess =
-                        ServerProcess.flashKv(launcher, System.getProperty("bench.jvm", ""), List.of());
-                ServerProcess redisProcess = ServerProcess.redis(System.getProperty("bench.redis", "redis-server"))) {
+        try (ServerProcess flashKvProcess = BenchSettings.startFlashKv();
+                ServerProcess redisProcess = BenchSettings.startRedis()) {
             OthersLatency flashKv = new OthersLatency(flashKvProcess);
             OthersLatency redis = new OthersLatency(redisProcess);
             for (int round = 0; round < WARM_UP_ROUNDS; round++) {
@@ -62,11 +60,10 @@ public final class OthersLatency {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%d processors, Java %s, %d rounds, %d keys, a GET every %d µs%n%n"
+                    "%s, %d rounds, %d keys, a GET every %d µs%n%n"
                             + "| beside | p50 ms: FlashKV | redis | p99 ms | redis | max ms | redis | times |%n"
                             + "|---|---|---|---|---|---|---|---|%n",
-                    Runtime.getRuntime().availableProcessors(),
-                    System.getProperty("java.version"),
+                    BenchSettings.circumstances(flashKvProcess, redisProcess),
                     ROUNDS,
                     KEYS,
                     PacedReader.INTERVAL_NANOS / 1000);
@@ -106,7 +103,7 @@ public final class OthersLatency {
     }
 
     private double median(Disturbance disturbance, ToDoubleFunction<PacedReader.Result> figure) {
-        return Comparison.median(results.get(disturbance).stream()
+        return Rounds.median(results.get(disturbance).stream()
                 .mapToDouble(figure)
                 .boxed()
                 .toList());

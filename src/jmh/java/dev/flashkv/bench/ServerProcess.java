@@ -1,6 +1,7 @@
 package dev.flashkv.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A server under measurement, in a process of its own on a free port of this machine. */
 final class ServerProcess implements AutoCloseable {
@@ -20,12 +25,14 @@ final class ServerProcess implements AutoCloseable {
 
     private final String name;
     private final Process process;
+    private final Path directory;
     private final int port;
     private final Duration untilFirstPong;
 
-    private ServerProcess(String name, Process process, int port, Duration untilFirstPong) {
+    private ServerProcess(String name, Process process, Path directory, int port, Duration untilFirstPong) {
         this.name = name;
         this.process = process;
+        this.directory = directory;
         this.port = port;
         this.untilFirstPong = untilFirstPong;
     }
@@ -51,21 +58,23 @@ final class ServerProcess implements AutoCloseable {
         }
         List<String> whole = new ArrayList<>(command);
         whole.addAll(List.of("--port", Integer.toString(port)));
-        Path log = Files.createTempFile("bench", ".log");
+        Path directory = Files.createTempDirectory("bench");
+        Path log = directory.resolve("output");
         long startNanos = System.nanoTime();
         ProcessBuilder builder = new ProcessBuilder(whole)
-                .directory(Files.createTempDirectory("bench").toFile())
+                .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         while (!answersPing(port)) {
             if (!process.isAlive() || System.nanoTime() - startNanos > START_TIMEOUT.toNanos()) {
-                process.destroyForcibly();
-                throw new IOException(name + " did not start: " + Files.readString(log));
+                String output = Files.readString(log);
+                end(process, directory);
+                throw new IOException(name + " did not start: " + output);
             }
         }
-        return new ServerProcess(name, process, port, Duration.ofNanos(System.nanoTime() - startNanos));
+        return new ServerProcess(name, process, directory, port, Duration.ofNanos(System.nanoTime() - startNanos));
     }
 
     private static boolean answersPing(int port) {
@@ -104,15 +113,52 @@ final class ServerProcess implements AutoCloseable {
                 .toNanos();
     }
 
+    /** What the server answers to an inline command, to the end of the connection. */
+    String ask(String command) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A field of a section of INFO. */
+    String info(String section, String field) throws IOException {
+        String info = ask("INFO " + section);
+        Matcher matcher = Pattern.compile("^" + field + ":(\\S*)", Pattern.MULTILINE).matcher(info);
+        if (!matcher.find()) {
+            throw new IOException("no " + field + " in " + info);
+        }
+        return matcher.group(1);
+    }
+
+    /** Ends the process and removes what it has left. */
     @Override
     public void close() {
+        end(process, directory);
+    }
+
+    private static void end(Process process, Path directory) {
         process.destroy();
         try {
             if (!process.waitFor(15, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
+            delete(directory);
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> contents;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            contents = walk.sorted(Comparator.reverseOrder()).toList(); // what a directory holds before itself
+        }
+        for (Path each : contents) {
+            Files.delete(each);
         }
     }
 }
