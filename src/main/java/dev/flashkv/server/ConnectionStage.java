@@ -20,6 +20,7 @@ import dev.flashkv.resp.RespLimits;
 import dev.flashkv.resp.RespParser;
 import dev.flashkv.shard.Batch;
 import dev.flashkv.shard.Relay;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +63,14 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
     private final StoreServer server;
     private final String address;
     private final String localAddress;
+    private final @Nullable SocketChannel socket;
 
-    ConnectionStage(StoreServer server, String address, String localAddress) {
+    /** A connection between these addresses; null for {@code socket} if nobody needs to see that it is closed. */
+    ConnectionStage(StoreServer server, String address, String localAddress, @Nullable SocketChannel socket) {
         this.server = server;
         this.address = address;
         this.localAddress = localAddress;
+        this.socket = socket;
     }
 
     @Override
@@ -100,6 +104,8 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private boolean pausing;
 
         private boolean leaving;
+        /** Whether it is the server that has ended it, without regard to what the client has sent. */
+        private boolean dropped;
         /** Whether the parser may have more requests: those of a client that is a stranger come one by one. */
         private boolean unread;
 
@@ -185,6 +191,9 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         public void postStop() {
             server.disconnected(client);
             memory.close();
+            if (socket != null) {
+                server.endedSockets().add(socket, dropped);
+            }
         }
 
         private void onChunk(byte[] chunk) {
@@ -456,6 +465,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
                 // What it waits for takes its time: that is not idling either.
                 client.active(server.clock().nowMillis());
             } else if (isAvailable(out)) {
+                dropped = true;
                 completeStage();
             } else {
                 // A client that does not take its replies could stay for as long as it likes: this resets its

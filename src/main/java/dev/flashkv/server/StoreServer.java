@@ -93,6 +93,7 @@ public final class StoreServer implements Server {
     private final TrafficCounters traffic;
     private final ClientMemory clientMemory;
     private final BufferPeaks peaks = new BufferPeaks();
+    private final EndedSockets endedSockets;
     private final OutputLimits outputLimits;
     private final TlsSettings tls;
     private final AclUsers acl;
@@ -115,6 +116,7 @@ public final class StoreServer implements Server {
         LimitOptions.bind(config, context.limits());
         this.clientMemory = new ClientMemory(config, context.limits());
         this.traffic = new TrafficCounters(context, clientMemory, peaks);
+        this.endedSockets = new EndedSockets(context.clock());
         this.queryBytesMax = config.get("client-query-buffer-limit");
         this.clientsMax = config.get("maxclients");
         this.protectedMode = config.get("protected-mode");
@@ -175,7 +177,9 @@ public final class StoreServer implements Server {
         if (protectedMode.isYes() && !client.isLocal() && acl.isDefaultUserWithoutPassword()) {
             return PROTECTED;
         }
-        if (connectionCount.incrementAndGet() > Math.min(clientsMax.number(), clientsMaxOfSystem)) {
+        // Who has gone, but has not taken its last replies, keeps its socket: for the operating system it is still there.
+        if (connectionCount.incrementAndGet() + endedSockets.lingering()
+                > Math.min(clientsMax.number(), clientsMaxOfSystem)) {
             connectionCount.decrementAndGet();
             return Errors.TOO_MANY_CLIENTS;
         }
@@ -217,6 +221,7 @@ public final class StoreServer implements Server {
         peaks.sample(clients());
         disconnectIdle();
         disconnectStrangers();
+        endedSockets.check();
     }
 
     /** Ends the connections of clients that take longer to authenticate than the settings allow. O(connections). */
@@ -324,6 +329,11 @@ public final class StoreServer implements Server {
     /** What the buffers of all clients take. */
     ClientMemory clientMemory() {
         return clientMemory;
+    }
+
+    /** The sockets of those who have gone. */
+    EndedSockets endedSockets() {
+        return endedSockets;
     }
 
     /** How much a client may have sent that is not carried out yet, in bytes. */

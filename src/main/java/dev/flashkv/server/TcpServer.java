@@ -9,10 +9,13 @@ import akka.stream.javadsl.Tcp;
 import akka.util.ByteString;
 import dev.flashkv.command.SettingException;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +41,7 @@ public final class TcpServer {
      */
     public static CompletionStage<TcpServer> bind(
             StoreServer server, String host, int port, Materializer materializer) {
-        return bind(host, port, server, connection -> flow(server, connection), materializer);
+        return bind(host, port, server, plain -> plain, materializer);
     }
 
     /**
@@ -54,10 +57,7 @@ public final class TcpServer {
                 host,
                 port,
                 server,
-                connection -> TlsLayer.around(
-                        flow(server, connection),
-                        tls.current(),
-                        server.settings().handshakePatience()),
+                plain -> TlsLayer.around(plain, tls.current(), server.settings().handshakePatience()),
                 materializer);
     }
 
@@ -65,19 +65,23 @@ public final class TcpServer {
             String host,
             int port,
             StoreServer server,
-            Function<Tcp.IncomingConnection, Flow<ByteString, ByteString, NotUsed>> flows,
+            UnaryOperator<Flow<ByteString, ByteString, NotUsed>> layer,
             Materializer materializer) {
         server.connectionsIn(materializer);
+        AcceptedSockets sockets = new AcceptedSockets();
         return Tcp.get(materializer.system())
                 .bind(
                         host,
                         port,
                         server.settings().backlog(),
-                        List.of(new KeepAlive(server::keepAliveSeconds)),
+                        List.of(new KeepAlive(server::keepAliveSeconds), sockets),
                         HALF_CLOSE,
                         Optional.empty())
                 .via(new AcceptGate<>(OpenFiles::free, server.clock()))
-                .to(Sink.foreach(connection -> serve(connection, flows, materializer)))
+                .to(Sink.foreach(connection -> serve(
+                        connection,
+                        () -> layer.apply(flow(server, connection, sockets.take(connection))),
+                        materializer)))
                 .run(materializer)
                 .thenApply(binding -> {
                     server.listensAt(binding.localAddress().getPort());
@@ -88,19 +92,20 @@ public final class TcpServer {
     /** A connection that can't be served must not take the door along, as a failed sink would. */
     private static void serve(
             Tcp.IncomingConnection connection,
-            Function<Tcp.IncomingConnection, Flow<ByteString, ByteString, NotUsed>> flows,
+            Supplier<Flow<ByteString, ByteString, NotUsed>> flow,
             Materializer materializer) {
         try {
-            connection.handleWith(flows.apply(connection), materializer);
+            connection.handleWith(flow.get(), materializer);
         } catch (RuntimeException e) {
             // Akka ends it when nobody has taken it over for a few seconds.
             LOG.error("The connection from {} can't be served", AddressText.of(connection.remoteAddress()), e);
         }
     }
 
-    private static Flow<ByteString, ByteString, NotUsed> flow(StoreServer server, Tcp.IncomingConnection connection) {
+    private static Flow<ByteString, ByteString, NotUsed> flow(
+            StoreServer server, Tcp.IncomingConnection connection, @Nullable SocketChannel socket) {
         return Flow.fromGraph(new ConnectionStage(
-                server, AddressText.of(connection.remoteAddress()), AddressText.of(connection.localAddress())));
+                server, AddressText.of(connection.remoteAddress()), AddressText.of(connection.localAddress()), socket));
     }
 
     /** Where it listens. */

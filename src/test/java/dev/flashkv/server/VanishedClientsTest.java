@@ -10,13 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -78,48 +73,29 @@ class VanishedClientsTest {
     /** The system says for each connection what it will do next, and when. */
     @Test
     void aConnectionIsProbedWhenItHasBeenSilentForThatLong() throws IOException {
-        Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/net/tcp")), "the system does not show its timers");
+        ConnectionTable.assume();
         call("CONFIG", "SET", "tcp-keepalive", "77");
         try (RawClient client = SERVED.connect()) {
-            String address = address(client);
-            await().untilAsserted(() -> assertThat(secondsUntilProbe(address)).isBetween(60.0, 77.0));
+            int port = port(client);
+            await().untilAsserted(() -> {
+                assertThat(end(port).timer()).as("the timer is keep-alive's").isEqualTo("02");
+                assertThat(end(port).timerTicks()).isBetween(6_000L, 7_700L);
+            });
         }
         call("CONFIG", "SET", "tcp-keepalive", "0");
         try (RawClient client = SERVED.connect()) {
-            String address = address(client);
-            await().untilAsserted(() -> assertThat(timer(address).group(1)).isEqualTo("00"));
+            int port = port(client);
+            await().untilAsserted(() -> assertThat(end(port).timer()).isEqualTo("00"));
         }
     }
 
-    /** The client's port as the system's table has it. */
-    private static String address(RawClient client) throws IOException {
-        String port = client.call("CLIENT", "INFO").replaceFirst("(?s).* addr=127[.]0[.]0[.]1:(\\d+) .*", "$1");
-        return String.format(Locale.ROOT, "%04X", Integer.parseInt(port));
+    private static int port(RawClient client) throws IOException {
+        return Integer.parseInt(client.call("CLIENT", "INFO").replaceFirst("(?s).* addr=127[.]0[.]0[.]1:(\\d+) .*", "$1"));
     }
 
-    private static double secondsUntilProbe(String port) throws IOException {
-        MatchResult timer = timer(port);
-        assertThat(timer.group(1)).as("the timer is keep-alive's").isEqualTo("02");
-        return Integer.parseInt(timer.group(2), 16) / 100.0;
-    }
-
-    /** The kind of timer and the ticks left of it, of the server's end of the connection with the client's port. */
-    private static MatchResult timer(String port) throws IOException {
-        Pattern row = Pattern.compile(String.format(
-                Locale.ROOT,
-                "^ *\\d+: \\w+:%04X \\w+:%s \\w\\w \\w+:\\w+ (\\w\\w):(\\w+) .*",
-                SERVED.door().port(),
-                port));
-        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
-            try (Stream<String> lines = Files.lines(Path.of(table))) {
-                List<MatchResult> found =
-                        lines.flatMap(line -> row.matcher(line).results()).toList();
-                if (!found.isEmpty()) {
-                    return found.get(0);
-                }
-            }
-        }
-        throw new AssertionError("no connection from port " + port);
+    /** The server's end of the connection with the client's port. */
+    private static ConnectionTable.End end(int clientPort) throws IOException {
+        return ConnectionTable.end(SERVED.door().port(), clientPort).orElseThrow();
     }
 
     // ---- timeout ----
