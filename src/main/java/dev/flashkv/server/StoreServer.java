@@ -177,7 +177,8 @@ public final class StoreServer implements Server {
         if (protectedMode.isYes() && !client.isLocal() && acl.isDefaultUserWithoutPassword()) {
             return PROTECTED;
         }
-        // Who has gone, but has not taken its last replies, keeps its socket: for the operating system it is still there.
+        // Who has gone, but has not taken its last replies, keeps its socket: for the operating system it is still
+        // there.
         if (connectionCount.incrementAndGet() + endedSockets.lingering()
                 > Math.min(clientsMax.number(), clientsMaxOfSystem)) {
             connectionCount.decrementAndGet();

@@ -43,7 +43,8 @@ class EndedSocketsTest {
     }
 
     private static int port(RawClient client) throws IOException {
-        return Integer.parseInt(client.call("CLIENT", "INFO").replaceFirst("(?s).* addr=127[.]0[.]0[.]1:(\\d+) .*", "$1"));
+        return Integer.parseInt(
+                client.call("CLIENT", "INFO").replaceFirst("(?s).* addr=127[.]0[.]0[.]1:(\\d+) .*", "$1"));
     }
 
     /**
@@ -59,9 +60,9 @@ class EndedSocketsTest {
         do {
             client.send(command("GET", "large"));
             replies++;
-            long expected = replies * replyBytes;
+            long expected = replyBytes * replies;
             taken = settled(serverPort, clientPort, expected);
-        } while (taken == replies * replyBytes);
+        } while (taken == replyBytes * replies);
         return replies;
     }
 
@@ -168,20 +169,20 @@ class EndedSocketsTest {
         EndedSockets ended = new EndedSockets(nowMillis::get);
         try (ServerSocketChannel server =
                         ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                SocketChannel left = SocketChannel.open(server.getLocalAddress());
-                SocketChannel dropped = SocketChannel.open(server.getLocalAddress());
-                SocketChannel closed = SocketChannel.open(server.getLocalAddress())) {
+                SocketChannel left = SocketChannel.open(server.getLocalAddress())) {
             ended.add(left, false);
-            ended.add(dropped, true);
-            ended.add(closed, true);
-            closed.close();
-            ended.check();
-            assertThat(ended.lingering()).isEqualTo(2);
-            assertThat(dropped.socket().isOutputShutdown()).isFalse();
-            nowMillis.addAndGet(1_000);
-            ended.check();
-            assertThat(dropped.socket().isOutputShutdown()).isTrue();
-            dropped.close();
+            try (SocketChannel dropped = SocketChannel.open(server.getLocalAddress())) {
+                ended.add(dropped, true);
+                try (SocketChannel closed = SocketChannel.open(server.getLocalAddress())) {
+                    ended.add(closed, true);
+                }
+                ended.check();
+                assertThat(ended.lingering()).isEqualTo(2);
+                assertThat(dropped.socket().isOutputShutdown()).isFalse();
+                nowMillis.addAndGet(1_000);
+                ended.check();
+                assertThat(dropped.socket().isOutputShutdown()).isTrue();
+            }
             nowMillis.addAndGet(58_000);
             ended.check();
             assertThat(ended.lingering()).isEqualTo(1);

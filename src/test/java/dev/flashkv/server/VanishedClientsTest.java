@@ -90,7 +90,8 @@ class VanishedClientsTest {
     }
 
     private static int port(RawClient client) throws IOException {
-        return Integer.parseInt(client.call("CLIENT", "INFO").replaceFirst("(?s).* addr=127[.]0[.]0[.]1:(\\d+) .*", "$1"));
+        return Integer.parseInt(
+                client.call("CLIENT", "INFO").replaceFirst("(?s).* addr=127[.]0[.]0[.]1:(\\d+) .*", "$1"));
     }
 
     /** The server's end of the connection with the client's port. */
