@@ -3,6 +3,7 @@ package dev.flashkv.server;
 import akka.Done;
 import akka.NotUsed;
 import akka.stream.Materializer;
+import akka.stream.javadsl.BidiFlow;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Tcp;
@@ -57,7 +58,9 @@ public final class TcpServer {
                 host,
                 port,
                 server,
-                plain -> TlsLayer.around(plain, tls.current(), server.settings().handshakePatience()),
+                plain -> BidiFlow.fromGraph(
+                                new TlsStage(tls.current()::newEngine, server.settings().handshakePatience()))
+                        .join(plain),
                 materializer);
     }
 

@@ -54,15 +54,14 @@ class EndedSocketsTest {
     private static int fill(RawClient client, int serverPort, int clientPort) throws IOException {
         client.send(command("SETRANGE", "large", Integer.toString(VALUE_BYTES - 1), "x"));
         assertThat(client.readReply()).startsWith(":");
-        long replyBytes = ("$" + VALUE_BYTES + "\r\n").length() + VALUE_BYTES + 2;
+        int replyBytes = ("$" + VALUE_BYTES + "\r\n").length() + VALUE_BYTES + 2;
         int replies = 0;
-        long taken;
+        long expected = 0;
         do {
             client.send(command("GET", "large"));
             replies++;
-            long expected = replyBytes * replies;
-            taken = settled(serverPort, clientPort, expected);
-        } while (taken == replyBytes * replies);
+            expected += replyBytes;
+        } while (settled(serverPort, clientPort, expected) == expected);
         return replies;
     }
 

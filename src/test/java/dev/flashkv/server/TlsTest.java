@@ -12,9 +12,12 @@ import dev.flashkv.TcpDoor;
 import dev.flashkv.resp.ReplyReader;
 import java.io.BufferedInputStream;
 import java.io.File;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -167,6 +170,103 @@ class TlsTest {
             }
             assertThat(in.readAllBytes()).asString().isEqualTo("+OK\r\n");
             assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
+        }
+        assertNobodyIsLeft();
+    }
+
+    private enum End {
+        /** As TLS has it: an alert. */
+        SAID,
+        /** As a client that has crashed has it: the connection's other half is still there. */
+        UNSAID
+    }
+
+    /** What has been sent is answered to its end, as without TLS; an unfinished command is nobody's. */
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2, SAID", "TLSv1.2, UNSAID", "TLSv1.3, SAID", "TLSv1.3, UNSAID"})
+    void whatCameBeforeTheEndOfInputIsAnswered(String protocol, End end) throws Exception {
+        start();
+        int commands = 2_000;
+        String value = "v".repeat(10_000);
+        try (Socket transport = new Socket(InetAddress.getLoopbackAddress(), door.port());
+                SSLSocket socket = (SSLSocket) certificates
+                        .context("")
+                        .getSocketFactory()
+                        .createSocket(transport, "localhost", door.port(), true)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.setEnabledProtocols(new String[] {protocol});
+            assertThat(call(socket, "SET", "k", value)).isEqualTo("+OK\r\n");
+            String pipeline = (RawClient.command("INCR", "n") + RawClient.command("GET", "k")).repeat(commands);
+            socket.getOutputStream()
+                    .write((pipeline + "*2\r\n$4\r\nINCR\r\n$1\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            if (end == End.SAID) {
+                socket.shutdownOutput();
+            } else {
+                transport.shutdownOutput();
+            }
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            for (int i = 1; i <= commands; i++) {
+                assertThat(ReplyReader.readRaw(in)).asString().isEqualTo(":" + i + "\r\n");
+                assertThat(ReplyReader.readRaw(in)).hasSizeGreaterThan(value.length());
+            }
+            assertThat(in.read()).isEqualTo(-1);
+        }
+        assertNobodyIsLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aClientThatSendsNoMoreWaitsForNothing(String protocol) throws Exception {
+        start();
+        try (SSLSocket socket = connect("", protocol)) {
+            socket.getOutputStream()
+                    .write((RawClient.command("PING") + RawClient.command("BLPOP", "none", "0"))
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(ReplyReader.readRaw(socket.getInputStream())).asString().isEqualTo("+PONG\r\n");
+            socket.shutdownOutput();
+            assertNobodyIsLeft();
+        }
+    }
+
+    /** A socket that sends a few bytes at a time. */
+    private static final class Dripping extends Socket {
+        private static final int PIECE_BYTES = 7;
+
+        Dripping(TcpDoor door) throws IOException {
+            super(InetAddress.getLoopbackAddress(), door.port());
+            setTcpNoDelay(true);
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            return new FilterOutputStream(super.getOutputStream()) {
+                @Override
+                public void write(byte[] bytes, int from, int length) throws IOException {
+                    for (int at = from; at < from + length; at += PIECE_BYTES) {
+                        out.write(bytes, at, Math.min(PIECE_BYTES, from + length - at));
+                    }
+                }
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void recordsNeedNotComeWhole(String protocol) throws Exception {
+        start();
+        String large = "x".repeat(50_000);
+        try (Socket transport = new Dripping(door);
+                SSLSocket socket = (SSLSocket) certificates
+                        .context("")
+                        .getSocketFactory()
+                        .createSocket(transport, "localhost", door.port(), true)) {
+            socket.setEnabledProtocols(new String[] {protocol});
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            assertThat(call(socket, "SET", "k", large)).isEqualTo("+OK\r\n");
+            for (int i = 1; i <= 100; i++) {
+                assertThat(call(socket, "INCR", "n")).isEqualTo(":" + i + "\r\n");
+            }
+            assertThat(call(socket, "GET", "k")).hasSize(large.length() + "$50000\r\n\r\n".length());
         }
         assertNobodyIsLeft();
     }
