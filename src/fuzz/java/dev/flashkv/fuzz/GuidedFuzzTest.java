@@ -41,6 +41,12 @@ class GuidedFuzzTest {
         FuzzTargets.globs(data);
     }
 
+    @MethodSource("dev.flashkv.fuzz.FuzzCorpus#payloads")
+    @FuzzTest
+    void payloads(byte[] data) {
+        FuzzTargets.payloads(data);
+    }
+
     @MethodSource("dev.flashkv.fuzz.FuzzCorpus#server")
     @FuzzTest
     @SuppressWarnings("try") // it is there, and nobody asks it for anything

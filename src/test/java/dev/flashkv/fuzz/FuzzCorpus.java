@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The inputs that a search begins with, by target: lines of a file, with Java's escapes, and what was found by Jazzer
- * before, where it leaves it: each input a file as it is, in a folder named after the target.
+ * The inputs that a search begins with, by target: lines of a file, with Java's escapes; those by which Jazzer has got
+ * further, in a file of the same form; and what has failed once, where Jazzer leaves it: each input a file as it is, in
+ * a folder named after the target.
  */
 final class FuzzCorpus {
     private static final Path FOLDER = Path.of("src/test/resources/dev/flashkv/fuzz");
@@ -29,19 +30,31 @@ final class FuzzCorpus {
         return corpus("globs.txt", "globs");
     }
 
+    static List<byte[]> payloads() {
+        return corpus("payloads.txt", "payloads");
+    }
+
     static List<byte[]> server() {
         return corpus("requests.txt", "server");
     }
 
-    private static List<byte[]> corpus(String lines, String target) {
-        Path found = FOLDER.resolve("GuidedFuzzTestInputs").resolve(target);
+    private static List<byte[]> corpus(String written, String target) {
         try {
-            Stream<byte[]> written = Files.readAllLines(FOLDER.resolve(lines), StandardCharsets.ISO_8859_1).stream()
-                    .map(line -> line.translateEscapes().getBytes(StandardCharsets.ISO_8859_1));
-            return Stream.concat(written, files(found).stream()).toList();
+            return Stream.of(
+                            lines(FOLDER.resolve(written)),
+                            lines(FOLDER.resolve(target + "-found.txt")),
+                            files(FOLDER.resolve("GuidedFuzzTestInputs").resolve(target)))
+                    .flatMap(List::stream)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static List<byte[]> lines(Path file) throws IOException {
+        return Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
+                .map(line -> line.translateEscapes().getBytes(StandardCharsets.ISO_8859_1))
+                .toList();
     }
 
     private static List<byte[]> files(Path folder) throws IOException {

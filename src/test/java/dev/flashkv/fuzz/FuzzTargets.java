@@ -3,6 +3,10 @@ package dev.flashkv.fuzz;
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Glob;
 import dev.flashkv.bytes.Numbers;
+import dev.flashkv.data.Value;
+import dev.flashkv.rdb.DumpPayload;
+import dev.flashkv.rdb.Payloads;
+import dev.flashkv.rdb.RdbFormatException;
 import dev.flashkv.resp.ProtocolException;
 import dev.flashkv.resp.RespLimits;
 import dev.flashkv.resp.RespParser;
@@ -17,6 +21,9 @@ final class FuzzTargets {
     /* Arrays that grow geometrically, and a view for each argument of a few bytes. */
     private static final int MEMORY_FACTOR = 16;
     private static final int MEMORY_BYTES_MIN = 4096;
+
+    private static final long STRING_BYTES_MAX = 1 << 16;
+    private static final long PACKED_BYTES_MAX = 64;
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
 
     private FuzzTargets() {}
@@ -113,5 +120,27 @@ final class FuzzTargets {
             }
         }
         return true;
+    }
+
+    /** A payload of RESTORE whose check is right has a value, which DUMP writes so that it is read again; or none. */
+    static void payloads(byte[] data) {
+        Bytes payload = Payloads.of(data);
+        if (!DumpPayload.isIntact(payload)) {
+            throw new AssertionError("not intact: " + payload);
+        }
+        Value value;
+        try {
+            value = DumpPayload.read(payload, STRING_BYTES_MAX);
+        } catch (RdbFormatException e) {
+            return;
+        }
+        try {
+            Value again = DumpPayload.read(DumpPayload.of(value, PACKED_BYTES_MAX), Long.MAX_VALUE);
+            if (!Payloads.content(again).equals(Payloads.content(value))) {
+                throw new AssertionError("not the same again: " + payload);
+            }
+        } catch (RdbFormatException e) {
+            throw new AssertionError("can't be read again: " + payload, e);
+        }
     }
 }

@@ -42,6 +42,11 @@ class FuzzTest {
     }
 
     @Test
+    void payloads() {
+        fuzz(FuzzCorpus.payloads(), 5 * MUTATIONS, FuzzTargets::payloads);
+    }
+
+    @Test
     void server() {
         try (FuzzedServer server = new FuzzedServer()) {
             fuzz(FuzzCorpus.server(), SERVER_MUTATIONS, server::take);

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Random;
 
 /** Values and payloads for tests. */
-final class Payloads {
+public final class Payloads {
     static final int VERSION = 10;
 
     private Payloads() {}
 
     /** A payload of those bytes, type and all, with its footer. */
-    static Bytes of(byte[] object) {
+    public static Bytes of(byte[] object) {
         return of(object, VERSION);
     }
 
@@ -52,7 +52,7 @@ final class Payloads {
     }
 
     /** What the value holds: the string's bytes, or the list's elements. */
-    static List<Bytes> content(Value value) {
+    public static List<Bytes> content(Value value) {
         List<Bytes> content = new ArrayList<>();
         if (value instanceof StringValue string) {
             content.add(string.bytes());
