@@ -58,8 +58,8 @@ public final class TcpServer {
                 host,
                 port,
                 server,
-                plain -> BidiFlow.fromGraph(
-                                new TlsStage(tls.current()::newEngine, server.settings().handshakePatience()))
+                plain -> BidiFlow.fromGraph(new TlsStage(
+                                tls.current()::newEngine, server.settings().handshakePatience()))
                         .join(plain),
                 materializer);
     }
