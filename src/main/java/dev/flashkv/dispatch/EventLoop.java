@@ -42,9 +42,15 @@ final class EventLoop implements Runnable {
      * its turn with all others, and inside it the loop runs what there is to run before it looks at the sockets. A
      * loop has one selector at most; one without parks.
      *
-     * A task that has time gives way: before each look at the sockets one such task runs, after the others that there
-     * were. So whoever has much to do, and does it in pieces, keeps a request waiting for one piece, however many there
-     * are; and as one runs at every look, they get on while others never leave the loop idle, too.
+     * When many sockets are ready at once, what comes of the first is done before the last are begun, a slice after the
+     * other: step by step for all, each step would find the data of its connection gone from the caches. All slices are
+     * done before the sockets are looked at again. To look earlier would serve none earlier, as what is found goes
+     * behind what there is; and each look costs two system calls for every socket that has not been read from yet.
+     *
+     * A task that has time gives way: one such task runs before each look at the sockets, after the others that there
+     * were, and between slices one for as many others as there mostly are. So whoever has much to do, and does it in
+     * pieces, keeps a request waiting for one piece, however many there are; and they get on while others never leave
+     * the loop idle, too.
      *
      * Akka takes interest in reading away from a socket that has become readable, and gives it back by a task that
      * waits until select() has returned, with a wake-up. So a select() that was woken returns once without having
@@ -54,8 +60,14 @@ final class EventLoop implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
-    /** How many tasks run before the sockets are looked at again: it bounds how long a readable socket waits. */
-    private static final int TASKS_PER_SELECT_MAX = 256;
+    /** How many of the tasks that are there at first run before what comes of them. */
+    private static final int SLICE_TASKS = 32;
+
+    /** How many run in a slice with what comes of them, as a request takes about four: none waits for ever. */
+    private static final int TASKS_PER_SLICE_MAX = 8 * SLICE_TASKS;
+
+    /** How many tasks run before one that gives way to them. */
+    private static final int TASKS_PER_TURN_MAX = 256;
 
     private static final int INBOX_INTERVAL = 16;
 
@@ -72,6 +84,9 @@ final class EventLoop implements Runnable {
     private final ArrayDeque<Runnable> own = new ArrayDeque<>();
     /** Tasks that give way to others. */
     private final ArrayDeque<Runnable> patient = new ArrayDeque<>();
+
+    /** Tasks of slices to come: empty but while {@link #runTasks} runs. */
+    private final ArrayDeque<Runnable> later = new ArrayDeque<>();
 
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
     private final AtomicInteger state = new AtomicInteger(AWAKE);
@@ -163,7 +178,7 @@ final class EventLoop implements Runnable {
         int tasks = 0;
         while (true) {
             // Of a loop with a selector, little but the selector's task runs from here: turns are taken in select().
-            Runnable task = ++tasks % TASKS_PER_SELECT_MAX == 0 ? patient.pollFirst() : null;
+            Runnable task = ++tasks % TASKS_PER_TURN_MAX == 0 ? patient.pollFirst() : null;
             if (task == null) {
                 task = next();
             }
@@ -269,11 +284,8 @@ final class EventLoop implements Runnable {
             return 0;
         }
         returnedUnlooked = false;
-        Runnable gaveWay = patient.pollFirst();
-        if (gaveWay != null) {
-            runGuarded(gaveWay);
-        }
-        if (!idle || woken || stopping || gaveWay != null) {
+        boolean gaveWay = runPatient();
+        if (!idle || woken || stopping || gaveWay) {
             return sockets.selectNow();
         }
         state.set(SLEEPING);
@@ -286,9 +298,29 @@ final class EventLoop implements Runnable {
         }
     }
 
-    /** Runs a bounded number of tasks; says whether none is left. */
+    /** Runs the tasks there are, slice by slice, and a bounded number of what comes of them; says whether none is left. */
     private boolean runTasks() {
-        for (int i = 0; i < TASKS_PER_SELECT_MAX; i++) {
+        while (own.size() > SLICE_TASKS) {
+            later.addFirst(own.removeLast());
+        }
+        long turnAt = tasksRun.getPlain() + TASKS_PER_TURN_MAX;
+        boolean idle = runSlice();
+        while (!later.isEmpty()) {
+            if (tasksRun.getPlain() >= turnAt) {
+                runPatient();
+                turnAt += TASKS_PER_TURN_MAX;
+            }
+            for (int i = 0; i < SLICE_TASKS && !later.isEmpty(); i++) {
+                own.addLast(later.removeFirst());
+            }
+            idle = runSlice();
+        }
+        return idle;
+    }
+
+    /** Runs what is in the queues and what comes of it, within bounds; says whether nothing is left. */
+    private boolean runSlice() {
+        for (int i = 0; i < TASKS_PER_SLICE_MAX; i++) {
             Runnable task = next();
             if (task == null) {
                 return true;
@@ -296,5 +328,14 @@ final class EventLoop implements Runnable {
             runGuarded(task);
         }
         return false;
+    }
+
+    /** Runs a task that has given way; says whether there was one. */
+    private boolean runPatient() {
+        Runnable task = patient.pollFirst();
+        if (task != null) {
+            runGuarded(task);
+        }
+        return task != null;
     }
 }

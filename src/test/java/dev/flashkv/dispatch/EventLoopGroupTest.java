@@ -155,6 +155,30 @@ class EventLoopGroupTest {
     }
 
     @Test
+    void whatComesOfTheFirstOfManyTasksIsDoneBeforeTheLastAreBegun() throws Exception {
+        EventLoopGroup group = loops(1);
+        Sockets sockets = new Sockets(group);
+        int count = 10_000;
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger begunMost = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(count);
+        group.execute(() -> {
+            for (int i = 0; i < count; i++) {
+                group.execute(() -> {
+                    begunMost.accumulateAndGet(begun.incrementAndGet(), Math::max);
+                    group.execute(() -> {
+                        begun.decrementAndGet();
+                        done.countDown();
+                    });
+                });
+            }
+            sockets.run();
+        });
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(begunMost).hasValueLessThanOrEqualTo(100);
+    }
+
+    @Test
     void whatGivesWayRunsAfterOtherTasksAndOnceForEachLookAtTheSockets() throws Exception {
         EventLoopGroup group = loops(1);
         Sockets sockets = new Sockets(group);
