@@ -26,7 +26,9 @@ public final class RespWriter {
      * built, a handful at most; no client can choose it.
      *
      * A reply is all or nothing. If it cannot be written whole (more than 2 GB, or no memory for it) the buffer is put
-     * back to where it was, and the caller may write an error in its place.
+     * back to where it was, and the caller may write an error in its place. Not so when it is handed over in portions:
+     * a reply may have many more bytes than the request and the data that it is made of, so whoever bounds what a client
+     * takes has to see them before the reply is whole.
      *
      * A writer that refers to long strings has its bytes in the buffer and, between two of them, those strings. It does
      * so only for strings that nobody can change any more, whatever becomes of the key that has them: those that fill
@@ -63,10 +65,14 @@ public final class RespWriter {
     private final int initialCapacity;
     private final int sizeMax;
     private final boolean refers;
+    private final long portionBytes;
+    private final Runnable portion;
     private byte[] buffer = NO_BYTES;
     private int size;
     private List<Referred> referred = List.of();
     private long referredBytes;
+    /** Whether a part of the reply that is being written has been handed over. */
+    private boolean begun;
 
     /**
      * An empty buffer for up to 2 GB. It allocates nothing before the first reply, then {@code initialCapacityBytes} or
@@ -85,12 +91,19 @@ public final class RespWriter {
 
     /** With all there is to choose. */
     RespWriter(int initialCapacityBytes, int sizeMax, boolean refers) {
+        this(initialCapacityBytes, sizeMax, refers, Long.MAX_VALUE, () -> {});
+    }
+
+    private RespWriter(
+            int initialCapacityBytes, int sizeMax, boolean refers, long portionBytes, Runnable portion) {
         if (initialCapacityBytes < 0) {
             throw new IllegalArgumentException("negative capacity: " + initialCapacityBytes);
         }
         this.initialCapacity = initialCapacityBytes;
         this.sizeMax = sizeMax;
         this.refers = refers;
+        this.portionBytes = portionBytes;
+        this.portion = portion;
     }
 
     /**
@@ -102,22 +115,34 @@ public final class RespWriter {
     }
 
     /**
+     * Like {@link #referring}, but a reply of many elements need not be whole anywhere: between two of them, when there
+     * are {@code portionBytes}, {@code portion} is run. It has to take what has been written; what it throws ends the
+     * reply where it is, and comes out of {@link #write}.
+     */
+    public static RespWriter inPortions(int initialCapacityBytes, int portionBytes, Runnable portion) {
+        return new RespWriter(initialCapacityBytes, ARRAY_LENGTH_MAX, true, portionBytes, portion);
+    }
+
+    /**
      * Appends the reply in that protocol. Its bytes are copied and may change afterwards, but for those that are
      * referred to and never will. O(bytes copied), amortised.
      *
      * @throws IllegalStateException if what has been written would exceed 2 GB, strings that are referred to included;
-     *     it then is as it was before
+     *     it then is as it was before, but for what has been handed over
      */
     public void write(Reply reply, RespVersion version) {
         int before = size;
         int referredBefore = referred.size();
         boolean written = false;
+        begun = false;
         try {
             encode(reply, version == RespVersion.RESP3);
             checkSize(size + referredBytes);
             written = true;
         } finally {
-            if (!written) {
+            if (!written && begun) {
+                reset();
+            } else if (!written) {
                 size = before;
                 while (referred.size() > referredBefore) {
                     referredBytes -= referred.remove(referred.size() - 1).string.length();
@@ -270,6 +295,10 @@ public final class RespWriter {
     private void all(List<Reply> replies, boolean resp3) {
         // By index, without an iterator: replies are array lists, and elements may be many.
         for (int i = 0, count = replies.size(); i < count; i++) {
+            if (size + referredBytes >= portionBytes && i > 0) {
+                begun = true;
+                portion.run();
+            }
             encode(replies.get(i), resp3);
         }
     }

@@ -129,7 +129,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
             memory = server.clientMemory().open(client);
             outputLimit = new OutputLimit(client, server.outputLimits(), memory);
             messages = new PushQueue(client, outputLimit, () -> wake.invoke(Wake.MESSAGES));
-            replies = new ReplyBuffer(client, messages, server.settings().outputBytesMax());
+            replies = new ReplyBuffer(client, messages, server.settings().outputBytesMax(), outputLimit);
             client.buffers(this);
             client.inbox(messages);
             batch = new Batch(client, replies, this::giveBack);
@@ -434,7 +434,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
 
         @Override
         public long replyBytes() {
-            return replies.sizeBytes();
+            return replies.keptBytes();
         }
 
         @Override

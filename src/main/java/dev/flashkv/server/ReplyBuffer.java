@@ -51,11 +51,16 @@ final class ReplyBuffer implements ReplySink {
     private final Client client;
     private final PushQueue messages;
     private final int bytesMax;
-    private final RespWriter writer = RespWriter.referring(INITIAL_BYTES);
+    private final OutputLimit limit;
+    private final RespWriter writer = RespWriter.inPortions(INITIAL_BYTES, PORTION_BYTES, this::onPortionOfReply);
     /** Portions that are whole; what has been encoded since is in the writer. */
     private final Queue<ByteString> whole = new ArrayDeque<>();
 
     private long wholeBytes;
+    /** What is kept for a reply that is not there yet, and how much of it is new. */
+    private long growingBytes;
+
+    private long grownBytes;
     /** Whether the last portion has filled an array, so that the next will. */
     private boolean copies;
 
@@ -63,14 +68,26 @@ final class ReplyBuffer implements ReplySink {
     private boolean parked;
     private long portionEnd;
 
-    ReplyBuffer(Client client, PushQueue messages, int bytesMax) {
+    ReplyBuffer(Client client, PushQueue messages, int bytesMax, OutputLimit limit) {
         this.client = client;
+        this.limit = limit;
         this.messages = messages;
         this.bytesMax = bytesMax;
     }
 
     @Override
+    public void growing(long bytes) {
+        growingBytes += bytes;
+        grownBytes += bytes;
+        if (grownBytes >= PORTION_BYTES) {
+            grownBytes = 0;
+            limit.dropsIfExceeded();
+        }
+    }
+
+    @Override
     public void accept(Reply reply) {
+        growingBytes = 0;
         if (messages.isEmpty()) {
             write(reply);
             return;
@@ -105,11 +122,30 @@ final class ReplyBuffer implements ReplySink {
         if (copies && wholeBytes > 0 && writer.size() == 0) {
             writer.reserve(FURTHER_PORTION_BYTES);
         }
-        writer.write(reply, version);
-        if (writtenBytes() >= PORTION_BYTES) {
-            copies = writer.size() >= PORTION_BYTES / 2;
-            addWhole(takeWritten());
+        try {
+            writer.write(reply, version);
+        } catch (Dropped e) {
+            return; // nobody is there any more to whom it would matter that there is no end
         }
+        if (writtenBytes() >= PORTION_BYTES) {
+            addPortion();
+        }
+    }
+
+    /** A reply has come to that much and goes on: what a client takes has its limits within a reply, too. */
+    private void onPortionOfReply() {
+        addPortion();
+        if (limit.dropsIfExceeded() || client.isDisconnected()) {
+            throw new Dropped();
+        }
+        if (copies) {
+            writer.reserve(FURTHER_PORTION_BYTES);
+        }
+    }
+
+    private void addPortion() {
+        copies = writer.size() >= PORTION_BYTES / 2;
+        addWhole(takeWritten());
     }
 
     private void addWhole(ByteString portion) {
@@ -211,9 +247,14 @@ final class ReplyBuffer implements ReplySink {
         return writer.size() + writer.referredBytes();
     }
 
+    /** The same, and what is kept for a reply that is still growing. */
+    long keptBytes() {
+        return sizeBytes() + growingBytes;
+    }
+
     /** How many bytes are reserved for them. */
     long capacityBytes() {
-        return wholeBytes + writer.array().length + writer.referredBytes();
+        return growingBytes + wholeBytes + writer.array().length + writer.referredBytes();
     }
 
     /** The first portion of what has been encoded and not taken. The bytes are not copied. */
@@ -235,5 +276,14 @@ final class ReplyBuffer implements ReplySink {
         writer.takePieces(piece ->
                 portion.append(ByteString.fromArrayUnsafe(piece.array(), piece.arrayOffset(), piece.length())));
         return portion.result();
+    }
+
+    /** Ends a reply in its midst. */
+    private static final class Dropped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Dropped() {
+            super("the client is disconnected", null, false, false);
+        }
     }
 }

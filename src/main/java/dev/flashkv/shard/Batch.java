@@ -136,6 +136,11 @@ public final class Batch implements Shard.Message {
         sink.accept(reply);
     }
 
+    /** So many bytes more are kept for the reply to the present command, which goes on growing. */
+    void growing(long bytes) {
+        sink.growing(bytes);
+    }
+
     /** Notes that the command answered last was not carried out. */
     void wasNotCarriedOut() {
         notCarriedOut++;

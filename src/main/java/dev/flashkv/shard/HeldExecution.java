@@ -106,8 +106,13 @@ final class HeldExecution {
             Reply reply = denial == null ? run(command, held, client, nowMillis) : denial.errorAtExec();
             notifications.sendOfOne(client);
             beganNanos = calls.called(command, client, beganNanos, reply);
-            // The next command may change what this is a view of.
-            replies.add(reply.detached());
+            // Nobody gets the replies of a client that is disconnected, for them or otherwise.
+            if (!client.isDisconnected()) {
+                // The next command may change what this is a view of.
+                Reply kept = reply.detached();
+                replies.add(kept);
+                batch.growing(ReplySize.of(kept));
+            }
             if (blocked.count() > 0) {
                 held.collectReady();
             }

@@ -7,6 +7,12 @@ public interface ReplySink {
     /** Takes the next reply. It may hold views of live data: what is kept after this call must be detached. */
     void accept(Reply reply);
 
+    /**
+     * So many bytes more, about, are kept for the next reply, which goes on growing: the sink may disconnect its client
+     * if that is too much.
+     */
+    default void growing(long bytes) {}
+
     /** Whether the sink has enough for now: the batch then comes back unfinished, to go on when that is drained. */
     boolean isFull();
 

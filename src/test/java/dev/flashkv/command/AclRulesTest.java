@@ -3,6 +3,7 @@ package dev.flashkv.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -94,5 +95,14 @@ class AclRulesTest {
         assertThat(rights.admits(Bytes.EMPTY)).isFalse();
         assertThat(by("off", ">secret").admits(Bytes.of("secret"))).isFalse();
         assertThat(by("on", "nopass").admits(Bytes.of("any"))).isTrue();
+    }
+
+    @Test
+    void passwordsAreMadeOfAsManyBitsAsAskedForAndNeverTheSame() {
+        Engine engine = new Engine();
+        assertThat(((Reply.Bulk) engine.run("ACL", "GENPASS")).bytes().toString()).matches("[0-9a-f]{64}");
+        assertThat(((Reply.Bulk) engine.run("ACL", "GENPASS", "5")).bytes().toString()).matches("[0-9a-f]{2}");
+        assertThat(((Reply.Bulk) engine.run("ACL", "GENPASS", "4096")).bytes().toString()).matches("[0-9a-f]{1024}");
+        assertThat(engine.run("ACL", "GENPASS")).isNotEqualTo(engine.run("ACL", "GENPASS"));
     }
 }

@@ -119,6 +119,32 @@ class OracleAdmissionTest {
         return new RawConnection(target, TIMEOUT);
     }
 
+    // ---- proto-max-bulk-len ----
+
+    @Test
+    void aLimitForArgumentsHoldsFromTheNextOneOn() throws IOException {
+        assertThat(withBulkLimit(flashKv)).isEqualTo(withBulkLimit(redis));
+    }
+
+    /** What one gets that was there before the limit was lowered, and another when it has been raised again. */
+    private static List<String> withBulkLimit(Target target) throws IOException {
+        List<String> replies = new ArrayList<>();
+        String argument = "x".repeat(1024 * 1024);
+        try (RawConnection admin = new RawConnection(target, TIMEOUT);
+                RawConnection before = new RawConnection(target, TIMEOUT)) {
+            replies.add(ask(before, "PING").render());
+            replies.add(ask(admin, "CONFIG SET proto-max-bulk-len 1mb").render());
+            replies.add(ask(before, "STRLEN " + argument).render());
+            before.sendRaw("*2\r\n$4\r\nECHO\r\n$1048577\r\n");
+            StringBuilder words = new StringBuilder();
+            before.readToEnd(words);
+            replies.add(words.toString());
+            replies.add(ask(admin, "CONFIG SET proto-max-bulk-len 512mb").render());
+            replies.add(ask(admin, "STRLEN " + argument + "y").render());
+        }
+        return replies;
+    }
+
     // ---- maxclients ----
 
     @Test

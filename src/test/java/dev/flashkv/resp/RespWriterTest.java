@@ -238,6 +238,45 @@ class RespWriterTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(RespVersion.class)
+    void aLongReplyIsHandedOverInPortions(RespVersion version) {
+        List<Reply> elements = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            elements.add(i % 100 == 0 ? Reply.bulk(LONG) : Reply.array(Reply.bulk("value" + i), Reply.integer(i)));
+        }
+        List<Reply> replies = List.of(Reply.OK, Reply.array(elements), Reply.map(elements), Reply.bulk(LONG), Reply.ONE);
+        List<String> portions = new ArrayList<>();
+        List<RespWriter> self = new ArrayList<>();
+        RespWriter writer = RespWriter.inPortions(
+                16, 1_000, () -> portions.add(joined(pieces(self.get(0)))));
+        self.add(writer);
+        RespWriter whole = new RespWriter(16);
+        for (Reply reply : replies) {
+            writer.write(reply, version);
+            whole.write(reply, version);
+        }
+        assertThat(portions).hasSizeGreaterThan(10).allSatisfy(portion -> assertThat(portion.length())
+                .isBetween(1_000, 1_100 + LONG.length()));
+        assertThat(String.join("", portions) + joined(pieces(writer))).isEqualTo(content(whole));
+    }
+
+    @Test
+    void whoTakesAPortionMayEndTheReply() {
+        List<RespWriter> self = new ArrayList<>();
+        RespWriter writer = RespWriter.inPortions(16, 100, () -> {
+            self.get(0).take();
+            throw new IllegalStateException("enough");
+        });
+        self.add(writer);
+        Reply element = Reply.bulk("x".repeat(60));
+        assertThatThrownBy(() -> writer.write(Reply.array(element, element, element, element), RESP2))
+                .hasMessage("enough");
+        assertThat(writer.size()).isZero();
+        writer.write(Reply.OK, RESP2);
+        assertThat(joined(pieces(writer))).isEqualTo("+OK\r\n");
+    }
+
     @Test
     void onlyLongStringsThatNobodyChangesAreReferredTo() {
         RespWriter writer = RespWriter.referring(16);

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server process does when the machine, the operator or its own memory lets it down. */
@@ -130,6 +133,73 @@ class FaultProcessTest {
         }
     }
 
+    /** A short request may ask for very much: one value again and again. */
+    @ParameterizedTest
+    @CsvSource({
+        "client-output-buffer-limit, normal 8mb 0 0, MGET",
+        "client-output-buffer-limit, normal 8mb 0 0, EXEC",
+        "maxmemory-clients, 8mb, MGET"
+    })
+    void aReplyBeyondTheLimitsIsNeverMadeWhole(String limit, String value, String how) throws Exception {
+        int times = 20_000;
+        try (ServerProcess server = start(List.of("-Xmx64m"), "--" + limit, value);
+                RawClient other = new RawClient(server.address());
+                RawClient greedy = new RawClient(server.address())) {
+            assertThat(other.call("SET", "k", "v".repeat(8_000))).isEqualTo("+OK\r\n");
+            String[] all = new String[1 + times];
+            Arrays.fill(all, "k");
+            all[0] = "MGET";
+            greedy.send(
+                    how.equals("MGET")
+                            ? command(all)
+                            : command("MULTI") + command("GET", "k").repeat(times) + command("EXEC"));
+            assertThat(lengthRead(greedy)).isLessThan(times * 8_000 / 2);
+            assertThat(other.call("GET", "k")).hasSize("$8000\r\n\r\n".length() + 8_000);
+        }
+    }
+
+    /** Who is sent more than the whole heap and reads none of it takes its share and no more. */
+    @Test
+    void slowClientsTakeNoMoreThanTheirLimits() throws Exception {
+        int clients = 5;
+        String value = "v".repeat(100_000);
+        List<RawClient> slow = new ArrayList<>();
+        try (ServerProcess server = start(
+                        List.of("-Xmx64m"),
+                        "--client-output-buffer-limit",
+                        "pubsub 2mb 0 0",
+                        "--output-buffer-limit",
+                        "2mb");
+                RawClient other = new RawClient(server.address())) {
+            other.call("SET", "k", value);
+            for (int i = 0; i < clients; i++) {
+                RawClient subscriber = new RawClient(server.address(), 16 * 1024);
+                subscriber.call("SUBSCRIBE", "news");
+                slow.add(subscriber);
+                RawClient reader = new RawClient(server.address(), 16 * 1024);
+                reader.send(command("GET", "k").repeat(1_000));
+                slow.add(reader);
+            }
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(other.call("PUBLISH", "news", value)).startsWith(":");
+            }
+            assertThat(other.call("PUBSUB", "NUMSUB", "news")).endsWith(":0\r\n");
+            assertThat(other.call("INFO", "clients")).contains("connected_clients:" + (clients + 1) + "\r\n");
+        } finally {
+            for (RawClient client : slow) {
+                client.close();
+            }
+        }
+    }
+
+    private static long lengthRead(RawClient client) {
+        try {
+            return client.readToEnd().length();
+        } catch (IOException reset) {
+            return 0;
+        }
+    }
+
     // ---- frozen, and told to stop ----
 
     @Test
@@ -176,6 +246,47 @@ class FaultProcessTest {
                 assertThat(load.join()).isPositive();
             }
             assertThat(server.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aServerToldToStopDoesNotWaitForWhoTakesNothing() throws Exception {
+        try (ServerProcess server = ServerProcess.startReady(directory);
+                RawClient other = new RawClient(server.address());
+                RawClient stuck = new RawClient(server.address(), 16 * 1024)) {
+            other.call("SET", "k", "v".repeat(1_000_000));
+            stuck.send(command("GET", "k").repeat(100));
+            await().until(() -> other.call("CLIENT", "LIST").matches("(?s).* obl=[1-9]\\d{5,}.*"));
+            long began = System.nanoTime();
+            server.signal("TERM");
+            assertThat(server.awaitExit()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
+        }
+    }
+
+    /** While nothing is accepted, the system keeps as many connections waiting as it has been told, about. */
+    @Test
+    void connectionsWaitToBeAcceptedUpToTheBacklog() throws Exception {
+        Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux"), "each system counts in its way");
+        try (ServerProcess server = start(List.of(), "--tcp-backlog", "8")) {
+            server.signal("STOP");
+            await().until(server::isStopped);
+            List<Socket> waiting = new ArrayList<>();
+            try {
+                while (waiting.size() < 50) {
+                    Socket socket = new Socket();
+                    waiting.add(socket);
+                    socket.connect(server.address(), 500);
+                }
+            } catch (SocketTimeoutException e) {
+                // there is no place left
+            } finally {
+                server.signal("CONT");
+                for (Socket socket : waiting) {
+                    socket.close();
+                }
+            }
+            assertThat(waiting.size()).isBetween(8, 12);
         }
     }
 

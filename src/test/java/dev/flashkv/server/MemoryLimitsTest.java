@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.flashkv.CapturedLog;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.ClientBuffers;
 import dev.flashkv.command.TestServer;
@@ -41,7 +42,8 @@ class MemoryLimitsTest {
     @Test
     void anUnfinishedRequestAboveTheLimitDisconnectsItsClient() throws IOException {
         set("client-query-buffer-limit", "1mb");
-        try (RawClient greedy = SERVED.connect();
+        try (CapturedLog log = CapturedLog.of(ConnectionStage.class);
+                RawClient greedy = SERVED.connect();
                 RawClient other = SERVED.connect()) {
             assertThatThrownBy(() -> {
                         greedy.send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$2000000\r\n");
@@ -54,6 +56,10 @@ class MemoryLimitsTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageNotContaining("OK");
             assertThat(other.call("EXISTS", "k")).isEqualTo(":0\r\n");
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("from 127.0.0.1:", " bytes of an unfinished request", "limit of 1048576");
         }
     }
 
@@ -112,7 +118,8 @@ class MemoryLimitsTest {
     @Test
     void theLargestClientsAreDisconnectedWhenAllTogetherTakeTooMuch() throws IOException {
         long before = evicted();
-        try (RawClient small = SERVED.connect();
+        try (CapturedLog log = CapturedLog.of(ClientMemory.class);
+                RawClient small = SERVED.connect();
                 RawClient large = SERVED.connect();
                 RawClient larger = SERVED.connect()) {
             begin(small, 10_000);
@@ -120,6 +127,10 @@ class MemoryLimitsTest {
             begin(larger, 2 * MIB);
             set("maxmemory-clients", "2mb");
             await().untilAsserted(() -> assertThat(evicted() - before).isEqualTo(1));
+            assertThat(log.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("from 127.0.0.1:", "limit of 2097152 (maxmemory-clients)");
             assertGone(larger);
             assertServed(large, MIB);
             assertServed(small, 10_000);
