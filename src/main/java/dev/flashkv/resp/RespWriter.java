@@ -94,8 +94,7 @@ public final class RespWriter {
         this(initialCapacityBytes, sizeMax, refers, Long.MAX_VALUE, () -> {});
     }
 
-    private RespWriter(
-            int initialCapacityBytes, int sizeMax, boolean refers, long portionBytes, Runnable portion) {
+    private RespWriter(int initialCapacityBytes, int sizeMax, boolean refers, long portionBytes, Runnable portion) {
         if (initialCapacityBytes < 0) {
             throw new IllegalArgumentException("negative capacity: " + initialCapacityBytes);
         }

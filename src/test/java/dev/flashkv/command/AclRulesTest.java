@@ -100,9 +100,12 @@ class AclRulesTest {
     @Test
     void passwordsAreMadeOfAsManyBitsAsAskedForAndNeverTheSame() {
         Engine engine = new Engine();
-        assertThat(((Reply.Bulk) engine.run("ACL", "GENPASS")).bytes().toString()).matches("[0-9a-f]{64}");
-        assertThat(((Reply.Bulk) engine.run("ACL", "GENPASS", "5")).bytes().toString()).matches("[0-9a-f]{2}");
-        assertThat(((Reply.Bulk) engine.run("ACL", "GENPASS", "4096")).bytes().toString()).matches("[0-9a-f]{1024}");
+        assertThat(((Reply.Bulk) engine.run("ACL", "GENPASS")).bytes().toString())
+                .matches("[0-9a-f]{64}");
+        assertThat(((Reply.Bulk) engine.run("ACL", "GENPASS", "5")).bytes().toString())
+                .matches("[0-9a-f]{2}");
+        assertThat(((Reply.Bulk) engine.run("ACL", "GENPASS", "4096")).bytes().toString())
+                .matches("[0-9a-f]{1024}");
         assertThat(engine.run("ACL", "GENPASS")).isNotEqualTo(engine.run("ACL", "GENPASS"));
     }
 }

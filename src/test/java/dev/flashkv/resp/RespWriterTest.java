@@ -245,19 +245,20 @@ class RespWriterTest {
         for (int i = 0; i < 500; i++) {
             elements.add(i % 100 == 0 ? Reply.bulk(LONG) : Reply.array(Reply.bulk("value" + i), Reply.integer(i)));
         }
-        List<Reply> replies = List.of(Reply.OK, Reply.array(elements), Reply.map(elements), Reply.bulk(LONG), Reply.ONE);
+        List<Reply> replies =
+                List.of(Reply.OK, Reply.array(elements), Reply.map(elements), Reply.bulk(LONG), Reply.ONE);
         List<String> portions = new ArrayList<>();
         List<RespWriter> self = new ArrayList<>();
-        RespWriter writer = RespWriter.inPortions(
-                16, 1_000, () -> portions.add(joined(pieces(self.get(0)))));
+        RespWriter writer = RespWriter.inPortions(16, 1_000, () -> portions.add(joined(pieces(self.get(0)))));
         self.add(writer);
         RespWriter whole = new RespWriter(16);
         for (Reply reply : replies) {
             writer.write(reply, version);
             whole.write(reply, version);
         }
-        assertThat(portions).hasSizeGreaterThan(10).allSatisfy(portion -> assertThat(portion.length())
-                .isBetween(1_000, 1_100 + LONG.length()));
+        assertThat(portions)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(portion -> assertThat(portion.length()).isBetween(1_000, 1_100 + LONG.length()));
         assertThat(String.join("", portions) + joined(pieces(writer))).isEqualTo(content(whole));
     }
 

@@ -20,9 +20,7 @@ class MessagesTest {
     private final TestServer server = new TestServer();
     private final Client client = new Client(1, server, "127.0.0.1:1", "127.0.0.1:2", () -> {});
     private final OutputLimit limit = new OutputLimit(
-            client,
-            new OutputLimits(server.config),
-            new ClientMemory(server.config, new Limits()).open(client));
+            client, new OutputLimits(server.config), new ClientMemory(server.config, new Limits()).open(client));
     private final PushQueue queue = new PushQueue(client, limit, () -> wakes++);
     private final ReplyBuffer replies = new ReplyBuffer(client, queue, 1_000_000, limit);
 
