@@ -11,7 +11,9 @@ import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -109,22 +111,23 @@ final class CommandCommands {
 
     /** Map: name to documentation. Names that are unknown are left out. */
     private static Reply docs(Client client, Args args) {
+        // One for each command, however often it is named: a short request must not fill the memory. So in INFO.
+        Map<CommandSpec, List<Reply>> made = new HashMap<>();
         List<Reply> map = new ArrayList<>();
         if (!args.hasNext()) {
-            rows(client).forEach(row -> putDocs(map, row));
+            rows(client).forEach(row -> map.addAll(nameAndDocs(row)));
         }
         while (args.hasNext()) {
             CommandSpec row = client.server().commands().find(args.next());
             if (row != null) {
-                putDocs(map, row);
+                map.addAll(made.computeIfAbsent(row, CommandCommands::nameAndDocs));
             }
         }
         return Reply.map(map);
     }
 
-    private static void putDocs(List<Reply> map, CommandSpec row) {
-        map.add(Reply.bulk(row.name()));
-        map.add(CommandInfo.docs(row));
+    private static List<Reply> nameAndDocs(CommandSpec row) {
+        return List.of(Reply.bulk(row.name()), CommandInfo.docs(row));
     }
 
     /** Array of bulks: the keys. */
@@ -189,10 +192,11 @@ final class CommandCommands {
         if (!args.hasNext()) {
             return command(client, args);
         }
+        Map<CommandSpec, Reply> made = new HashMap<>();
         List<Reply> infos = new ArrayList<>();
         while (args.hasNext()) {
             CommandSpec row = client.server().commands().find(args.next());
-            infos.add(row == null ? Reply.NULL : CommandInfo.info(row));
+            infos.add(row == null ? Reply.NULL : made.computeIfAbsent(row, CommandInfo::info));
         }
         return Reply.array(infos);
     }

@@ -119,35 +119,39 @@ final class LatencyCommands {
                 .toList();
         List<Reply> map = new ArrayList<>();
         if (!args.hasNext()) {
-            called.forEach(figures -> putHistogram(map, figures));
+            called.forEach(figures -> map.addAll(nameAndHistogram(figures)));
             return Reply.map(map);
         }
         Map<CommandSpec, CommandFigures> bySpec = new HashMap<>();
         called.forEach(figures -> bySpec.put(figures.spec(), figures));
+        // One for each command, however often it is named: a short request must not fill the memory.
+        Map<CommandFigures, List<Reply>> made = new HashMap<>();
         while (args.hasNext()) {
             CommandSpec named = CommandTable.standard().find(args.next());
             if (named != null) {
                 Stream.concat(Stream.of(named), named.subcommands().stream())
                         .map(bySpec::get)
                         .filter(Objects::nonNull)
-                        .forEach(figures -> putHistogram(map, figures));
+                        .forEach(figures ->
+                                map.addAll(made.computeIfAbsent(figures, LatencyCommands::nameAndHistogram)));
             }
         }
         return Reply.map(map);
     }
 
-    private static void putHistogram(List<Reply> map, CommandFigures figures) {
+    private static List<Reply> nameAndHistogram(CommandFigures figures) {
         List<Reply> counts = new ArrayList<>();
         figures.latency().forEachPowerOfTwo((micros, calls) -> {
             counts.add(Reply.integer(micros));
             counts.add(Reply.integer(calls));
         });
-        map.add(Reply.bulk(figures.spec().name()));
-        map.add(Reply.map(
-                Reply.bulk("calls"),
-                Reply.integer(figures.latency().total()),
-                Reply.bulk("histogram_usec"),
-                Reply.map(counts)));
+        return List.of(
+                Reply.bulk(figures.spec().name()),
+                Reply.map(
+                        Reply.bulk("calls"),
+                        Reply.integer(figures.latency().total()),
+                        Reply.bulk("histogram_usec"),
+                        Reply.map(counts)));
     }
 
     /** Array of arrays of two integers, the oldest first: Unix time in seconds, and milliseconds it took. */

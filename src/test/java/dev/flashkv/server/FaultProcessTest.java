@@ -138,6 +138,9 @@ class FaultProcessTest {
     @CsvSource({
         "client-output-buffer-limit, normal 8mb 0 0, MGET",
         "client-output-buffer-limit, normal 8mb 0 0, EXEC",
+        "client-output-buffer-limit, normal 8mb 0 0, COMMAND INFO",
+        "client-output-buffer-limit, normal 8mb 0 0, COMMAND DOCS",
+        "client-output-buffer-limit, normal 8mb 0 0, LATENCY HISTOGRAM",
         "maxmemory-clients, 8mb, MGET"
     })
     void aReplyBeyondTheLimitsIsNeverMadeWhole(String limit, String value, String how) throws Exception {
@@ -145,17 +148,25 @@ class FaultProcessTest {
         try (ServerProcess server = start(List.of("-Xmx64m"), "--" + limit, value);
                 RawClient other = new RawClient(server.address());
                 RawClient greedy = new RawClient(server.address())) {
-            assertThat(other.call("SET", "k", "v".repeat(8_000))).isEqualTo("+OK\r\n");
-            String[] all = new String[1 + times];
-            Arrays.fill(all, "k");
-            all[0] = "MGET";
+            assertThat(other.call("SET", "get", "v".repeat(8_000))).isEqualTo("+OK\r\n");
+            assertThat(other.call("GET", "get")).startsWith("$8000\r\n");
             greedy.send(
-                    how.equals("MGET")
-                            ? command(all)
-                            : command("MULTI") + command("GET", "k").repeat(times) + command("EXEC"));
+                    switch (how) {
+                        case "EXEC" -> command("MULTI") + command("GET", "get").repeat(times) + command("EXEC");
+                        case "MGET" -> command(repeated(times, how));
+                        // Descriptions are shorter than the value.
+                        default -> command(repeated(10 * times, how.split(" ")));
+                    });
             assertThat(lengthRead(greedy)).isLessThan(times * 8_000 / 2);
-            assertThat(other.call("GET", "k")).hasSize("$8000\r\n\r\n".length() + 8_000);
+            assertThat(other.call("GET", "get")).hasSize("$8000\r\n\r\n".length() + 8_000);
         }
+    }
+
+    /** Those words and, so many times, GET: the name of a command, and of a key. */
+    private static String[] repeated(int times, String... words) {
+        String[] all = Arrays.copyOf(words, words.length + times);
+        Arrays.fill(all, words.length, all.length, "get");
+        return all;
     }
 
     /** Who is sent more than the whole heap and reads none of it takes its share and no more. */
