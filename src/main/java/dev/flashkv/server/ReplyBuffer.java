@@ -39,8 +39,11 @@ final class ReplyBuffer implements ReplySink {
      */
     private static final int PIECE_BYTES_MAX = 2 * PORTION_BYTES;
 
-    /** What the array for a further portion has room for at once, so that it seldom has to grow. */
-    private static final int FURTHER_PORTION_BYTES = PORTION_BYTES + PORTION_BYTES / 2;
+    /**
+     * What the array for a further portion has room for at once, so that it seldom has to grow: a portion, and the longest
+     * string that is copied. What is left of it is kept for as long as the portion is, and counts for nobody.
+     */
+    private static final int FURTHER_PORTION_BYTES = PORTION_BYTES + PORTION_BYTES / 8;
 
     /**
      * What may wait for a client before it has authenticated. Nobody needs more for that, and who never takes its
