@@ -44,6 +44,7 @@ final class EventLoopGroup extends AbstractExecutorService {
         }
         watch = new LoopWatch(loops);
         loops.forEach(EventLoop::start);
+        watch.start();
     }
 
     /** How many loops there are. */

@@ -14,21 +14,28 @@ final class LoopWatch {
     private static final Logger LOG = LoggerFactory.getLogger(LoopWatch.class);
     private static final long INTERVAL_SECONDS = 2;
     private static final int FRAMES_MAX = 12;
+    private static final int NOT_LOOKED_YET = -1;
 
     private final List<EventLoop> loops;
     private final long[] tasksRun;
     private final boolean[] reported;
     private final ScheduledExecutorService timer;
 
+    /** Watches {@code loops}, but not before {@link #start}. */
     LoopWatch(List<EventLoop> loops) {
         this.loops = loops;
         this.tasksRun = new long[loops.size()];
+        Arrays.fill(tasksRun, NOT_LOOKED_YET);
         this.reported = new boolean[loops.size()];
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "flashkv-loop-watch");
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** Looks every other second from now on. */
+    void start() {
         var unused = timer.scheduleAtFixedRate(this::look, INTERVAL_SECONDS, INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -36,7 +43,8 @@ final class LoopWatch {
         timer.shutdownNow();
     }
 
-    private void look() {
+    /** Reports each loop that is at the same task as at the last look, once for that task. */
+    void look() {
         for (int i = 0; i < loops.size(); i++) {
             EventLoop loop = loops.get(i);
             long now = loop.tasksRun();
