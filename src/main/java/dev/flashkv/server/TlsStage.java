@@ -32,10 +32,12 @@ final class TlsStage extends GraphStage<BidiShape<ByteString, ByteString, ByteSt
      * TLS 1.3 closes each direction by itself. Before, whoever is told of the end had to answer with its own at once and
      * to forget what it had to send, and so does the JVM's engine when it sees such an alert. Its record says what it is
      * in plain text, however: it is taken for the end of input, which any alert is, and the engine never gets it.
+     * Neither does it get another handshake, which costs a server far more than its client: there is none in TLS 1.3.
      */
 
     private static final String INDEPENDENT_ENDS = "TLSv1.3";
     private static final byte ALERT = 21;
+    private static final byte HANDSHAKE = 22;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** Room for some records, both ways: 16 KiB of text and what TLS adds to it. */
@@ -241,9 +243,15 @@ final class TlsStage extends GraphStage<BidiShape<ByteString, ByteString, ByteSt
                 starved = true;
                 return false;
             }
-            if (handshakeOver && !endsAreIndependent && received.get(received.position()) == ALERT) {
-                endInput();
-                return false;
+            if (handshakeOver && !endsAreIndependent) {
+                byte type = received.get(received.position());
+                if (type == HANDSHAKE) {
+                    throw new SSLException("no renegotiation");
+                }
+                if (type == ALERT) {
+                    endInput();
+                    return false;
+                }
             }
             SSLEngineResult result = engine.unwrap(received, decrypted);
             noteEndOfHandshake(result);

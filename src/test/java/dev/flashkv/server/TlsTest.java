@@ -437,6 +437,23 @@ class TlsTest {
 
     // ---- who does not speak TLS, or not to the end ----
 
+    /** As redis-server has it: clients could keep a server busy with nothing else. */
+    @Test
+    void aHandshakeIsNotDoneTwice() throws Exception {
+        start();
+        try (SSLSocket other = connect("", "TLSv1.2");
+                SSLSocket socket = connect("", "TLSv1.2")) {
+            assertThat(call(socket, "PING")).isEqualTo("+PONG\r\n");
+            assertThatThrownBy(() -> {
+                        socket.startHandshake(); // may take the end for an answer
+                        call(socket, "PING");
+                    })
+                    .isInstanceOf(IOException.class);
+            assertThat(call(other, "PING")).isEqualTo("+PONG\r\n");
+        }
+        assertNobodyIsLeft();
+    }
+
     @Test
     void plainTextAtTheTlsPortEndsThatConnectionOnly() throws Exception {
         start();
@@ -465,7 +482,11 @@ class TlsTest {
                     .getSocketFactory()
                     .createSocket(InetAddress.getLoopbackAddress(), plain.port())) {
                 socket.setSoTimeout(TIMEOUT_MILLIS);
-                assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> {
+                            socket.startHandshake(); // may take the end for an answer
+                            call(socket, "PING");
+                        })
+                        .isInstanceOf(IOException.class);
             }
             assertThat(other.call("PING")).isEqualTo("+PONG\r\n");
         }
