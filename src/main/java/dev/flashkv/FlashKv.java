@@ -123,6 +123,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     private final AtomicBoolean terminating = new AtomicBoolean();
     private final CompletableFuture<Done> stopped = new CompletableFuture<>();
     private final CompletableFuture<Done> closed = new CompletableFuture<>();
+    private volatile boolean endsSystem;
 
     private FlashKv(ActorSystem<?> system, boolean ownsSystem, Settings settings, Clock clock) {
         if (system.getWhenTerminated().toCompletableFuture().isDone()) {
@@ -458,6 +459,20 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     // ---- closing ----
 
     /**
+     * Has {@code task} run as soon as the actor system begins to end without the store's doing, as Akka's does after a
+     * fatal error: before anything is closed, which may take its time.
+     */
+    void whenSystemEndsByItself(Runnable task) {
+        CoordinatedShutdown.get(system)
+                .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "flashkv-unasked", () -> {
+                    if (!endsSystem) {
+                        task.run();
+                    }
+                    return CompletableFuture.completedFuture(Done.getInstance());
+                });
+    }
+
+    /**
      * Closes the store: no new connections and commands; those in flight are answered, for up to the shutdown timeout
      * of the settings, and fail after it; then connections and shards end, and the actor system if it is the store's
      * own. The keys are gone. Calling it again does nothing new.
@@ -509,6 +524,7 @@ public final class FlashKv implements StringOperations, ListOperations, KeyOpera
     }
 
     private void terminateSystem() {
+        endsSystem = true;
         system.terminate();
         // After a fatal error Akka may wait for ever for the actor that it came from.
         CompletableFuture<?> unused = system.getWhenTerminated()

@@ -39,6 +39,7 @@ public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final String EVENT_LOOP_SETTINGS = "flashkv-event-loop.conf";
     private static final String EVENT_LOOP_DISPATCHER = "flashkv.event-loop-dispatcher";
+    private static final String SYSTEM_ENDED = "the actor system has terminated unexpectedly; see the log";
     private static final int FAILURE = 1;
     private static final AtomicInteger STATUS = new AtomicInteger();
     private static final AtomicReference<@Nullable PidFile> PID_FILE = new AtomicReference<>();
@@ -65,6 +66,7 @@ public final class Main {
         commandLine.warnings().forEach(LOG::warn);
         FlashKv store = FlashKv.create(onEventLoops(commandLine.config()));
         stopWithParent();
+        store.whenSystemEndsByItself(Main::dieWithSystem);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(store), "flashkv-shutdown"));
         if (log == null) {
             LOG.warn("loglevel and logfile have no effect: logging is not logback's");
@@ -103,8 +105,8 @@ public final class Main {
         }
         // The store's threads are daemons: this one keeps the process alive, and must not end before it has said why.
         store.system().getWhenTerminated().toCompletableFuture().join();
-        // Does nothing while shutting down, as exit is under way then. Else a fatal error has ended the system.
-        fail("the actor system has terminated unexpectedly; see the log");
+        // Does nothing while shutting down, as exit is under way then.
+        fail(SYSTEM_ENDED);
     }
 
     /** Opens a door at an address as redis.conf writes it. */
@@ -181,6 +183,18 @@ public final class Main {
         try {
             System.err.println("flashkv: " + error + "; the process ends");
             LOG.error("The process ends", error);
+        } finally {
+            Runtime.getRuntime().halt(FAILURE);
+        }
+    }
+
+    /**
+     * The same after an error that was Akka's to catch. Whoever has told the process to stop, before or while the
+     * system ends, is not told that all went well.
+     */
+    private static void dieWithSystem() {
+        try {
+            System.err.println("flashkv: " + SYSTEM_ENDED);
         } finally {
             Runtime.getRuntime().halt(FAILURE);
         }

@@ -72,6 +72,35 @@ class FaultProcessTest {
         }
     }
 
+    /** However long it would take to close what there is. */
+    @Test
+    void whatEndsForLackOfMemoryFailsThoughItIsToldToStopMeanwhile() throws Exception {
+        try (ServerProcess server = start(List.of("-Xmx40m"));
+                RawClient other = new RawClient(server.address());
+                RawClient stuck = new RawClient(server.address(), 16 * 1024);
+                RawClient greedy = new RawClient(server.address())) {
+            other.call("SET", "k", "v".repeat(100_000));
+            stuck.send(command("GET", "k").repeat(100));
+            await().until(() -> other.call("CLIENT", "LIST").matches("(?s).* obl=[1-9]\\d{5,}.*"));
+            try {
+                greedy.send("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$200000000\r\n");
+                for (int i = 0; i < 200 && !server.output().contains("shutting down ActorSystem"); i++) {
+                    greedy.send("v".repeat(1_000_000));
+                }
+            } catch (IOException e) {
+                // It has ended while it was being sent something.
+            }
+            await().until(() -> server.output().contains("shutting down ActorSystem"));
+            try {
+                server.signal("TERM");
+            } catch (IOException e) {
+                // It has ended already.
+            }
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.errors()).contains("flashkv: the actor system has terminated unexpectedly");
+        }
+    }
+
     // ---- out of stack ----
 
     @ParameterizedTest
