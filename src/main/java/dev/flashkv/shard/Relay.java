@@ -7,7 +7,6 @@ import dev.flashkv.command.Command;
 import dev.flashkv.command.CommandSpec;
 import dev.flashkv.command.Execution;
 import dev.flashkv.command.Handler;
-import dev.flashkv.command.KeySpec;
 import dev.flashkv.command.LatencyEvent;
 import dev.flashkv.command.Monitoring;
 import dev.flashkv.command.Transaction;
@@ -17,14 +16,10 @@ import dev.flashkv.keyspace.Eviction;
 import dev.flashkv.keyspace.EvictionPolicy;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.keyspace.Limits;
-import dev.flashkv.keyspace.Watch;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +89,7 @@ public final class Relay {
     private final Notifications notifications;
     private final Pause pause;
     private final Outbox outbox;
-    private final int[] allShards;
+    private final NeededShards needed;
 
     private Relay(
             int here, @Nullable Databases databases, @Nullable WaitingRoom room, StoreContext context, Outbox outbox) {
@@ -112,7 +107,7 @@ public final class Relay {
         this.execution = new HeldExecution(calls, notifications, context);
         this.outbox = outbox;
         this.waiting = new Waiting(here, context, calls, notifications, outbox);
-        this.allShards = IntStream.range(0, map.shardCount()).toArray();
+        this.needed = new NeededShards(map, Math.max(0, here));
     }
 
     /** The place where batches begin: it has no keyspace and passes on every command that needs one. */
@@ -234,7 +229,7 @@ public final class Relay {
         if (spec.isDenyOom() && memory.excessBytes() > 0 && !batch.isRoomMade()) {
             return beginMakingRoom(batch);
         }
-        return begin(batch, new HoldWalk(shardsOf(command), map, batch.client(), false));
+        return begin(batch, new HoldWalk(needed.of(command), map, batch.client(), false));
     }
 
     /**
@@ -296,31 +291,12 @@ public final class Relay {
         if (transaction.isDenyOom() && memory.excessBytes() > 0 && !batch.isRoomMade()) {
             return beginMakingRoom(batch);
         }
-        int[] shards = shardsOf(transaction, client.watchOrNull());
-        HoldWalk walk = new HoldWalk(shards, map, client, false);
+        HoldWalk walk = new HoldWalk(needed.of(transaction, client.watchOrNull()), map, client, false);
         if (walk.isComplete()) { // it needs no keys at all
             answer(batch, batch.current(), execution.transact(batch, walk));
             return here;
         }
         return begin(batch, walk);
-    }
-
-    private int[] shardsOf(Transaction transaction, @Nullable Watch watch) {
-        BitSet shards = new BitSet(allShards.length);
-        for (Command command : transaction.commands()) {
-            Handler handler = command.spec().handler();
-            if (handler instanceof Handler.OnShard) {
-                shards.set(map.shardOf(command));
-            } else if (handler instanceof Handler.AlongShards) {
-                return allShards;
-            } else if (!(handler instanceof Handler.OnConnection)) { // across shards, or blocking
-                Arrays.stream(shardsOf(command)).forEach(shards::set);
-            }
-        }
-        if (watch != null) {
-            watch.keys().forEach(each -> shards.set(map.shardOf(each.key())));
-        }
-        return shards.stream().toArray();
     }
 
     private int begin(Batch batch, HoldWalk walk) {
@@ -333,7 +309,7 @@ public final class Relay {
             refuse(batch, Errors.OUT_OF_MEMORY);
             return here;
         }
-        return begin(batch, new HoldWalk(allShards, map, batch.client(), true));
+        return begin(batch, new HoldWalk(needed.all(), map, batch.client(), true));
     }
 
     private int walkAlong(Batch batch, Command command, Handler.AlongShards along) {
@@ -392,35 +368,6 @@ public final class Relay {
         calls.refused(meant, reply);
         batch.reply(reply);
         batch.wasNotCarriedOut();
-    }
-
-    private int[] shardsOf(Command command) {
-        CommandSpec spec = command.spec();
-        if (spec.handler() instanceof Handler.OnAllShards || spec.goesEverywhere(command.args())) {
-            return allShards;
-        }
-        if (spec.hasMovableKeys()) {
-            return movableShardsOf(command);
-        }
-        KeySpec keys = spec.keys();
-        int end = keys.end(command.args().count());
-        // Most such commands name a handful of keys; sorting an array beats a set of all shards for those.
-        int[] shards = new int[Math.max(0, (end - keys.first() + keys.step() - 1) / keys.step())];
-        int count = 0;
-        for (int i = keys.first(); i < end; i += keys.step()) {
-            shards[count++] = map.shardOf(command.args().get(i));
-        }
-        return Arrays.stream(shards).sorted().distinct().toArray();
-    }
-
-    private int[] movableShardsOf(Command command) {
-        int[] shards = Arrays.stream(command.spec().keys().places(command.args()))
-                .map(place -> map.shardOf(command.args().get(place)))
-                .sorted()
-                .distinct()
-                .toArray();
-        // Arguments that don't say where the keys are get their error on any shard.
-        return shards.length == 0 ? new int[] {Math.max(0, here)} : shards;
     }
 
     /**
