@@ -79,13 +79,14 @@ final class ReplyBuffer implements ReplySink {
     }
 
     @Override
-    public void growing(long bytes) {
+    public boolean growing(long bytes) {
         growingBytes += bytes;
         grownBytes += bytes;
         if (grownBytes >= PORTION_BYTES) {
             grownBytes = 0;
             limit.dropsIfExceeded();
         }
+        return !client.isDisconnected();
     }
 
     @Override

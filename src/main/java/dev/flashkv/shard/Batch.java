@@ -136,9 +136,9 @@ public final class Batch implements Shard.Message {
         sink.accept(reply);
     }
 
-    /** So many bytes more are kept for the reply to the present command, which goes on growing. */
-    void growing(long bytes) {
-        sink.growing(bytes);
+    /** So many bytes more are kept for the reply to the present command: see {@link ReplySink#growing}. */
+    boolean growing(long bytes) {
+        return sink.growing(bytes);
     }
 
     /** Notes that the command answered last was not carried out. */

@@ -99,6 +99,7 @@ final class HeldExecution {
         Client client = batch.client();
         List<Command> commands = transaction.commands();
         List<Reply> replies = new ArrayList<>(commands.size());
+        boolean isWanted = true;
         long beganNanos = batch.beganNanos();
         for (Command command : commands) {
             // The rules may have changed since it was queued.
@@ -106,12 +107,11 @@ final class HeldExecution {
             Reply reply = denial == null ? run(command, held, client, nowMillis) : denial.errorAtExec();
             notifications.sendOfOne(client);
             beganNanos = calls.called(command, client, beganNanos, reply);
-            // Nobody gets the replies of a client that is disconnected, for them or otherwise.
-            if (!client.isDisconnected()) {
+            if (isWanted) {
                 // The next command may change what this is a view of.
                 Reply kept = reply.detached();
                 replies.add(kept);
-                batch.growing(ReplySize.of(kept));
+                isWanted = batch.growing(ReplySize.of(kept));
             }
             if (blocked.count() > 0) {
                 held.collectReady();

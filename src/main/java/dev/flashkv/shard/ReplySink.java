@@ -10,8 +10,12 @@ public interface ReplySink {
     /**
      * So many bytes more, about, are kept for the next reply, which goes on growing: the sink may disconnect its client
      * if that is too much.
+     *
+     * @return whether the reply will be sent: if not, what is still to come of it need not be kept
      */
-    default void growing(long bytes) {}
+    default boolean growing(long bytes) {
+        return true;
+    }
 
     /** Whether the sink has enough for now: the batch then comes back unfinished, to go on when that is drained. */
     boolean isFull();
