@@ -41,6 +41,12 @@ public interface ClientBuffers {
         return 0;
     }
 
+    /**
+     * So many bytes more, about, are kept for the reply to the command at work, which goes on growing: the client may be
+     * disconnected if that is too much. To be called by whoever carries the command out.
+     */
+    default void growing(long bytes) {}
+
     /** What is reserved for replies being made. */
     long replyCapacityBytes();
 

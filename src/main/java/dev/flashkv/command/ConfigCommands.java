@@ -12,9 +12,11 @@ import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +71,11 @@ final class ConfigCommands {
     private static Reply get(Client client, Args args) {
         ConfigOptions options = client.server().config();
         Map<String, ConfigOption> found = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Set<Bytes> names = new LinkedHashSet<>();
         while (args.hasNext()) {
-            Bytes name = args.next();
+            names.add(args.next());
+        }
+        for (Bytes name : names) {
             if (isGlob(name)) {
                 options.matching(name).forEach(found::putIfAbsent);
             } else {

@@ -4,12 +4,14 @@ import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Glob;
 import dev.flashkv.keyspace.KeyEvents;
 import dev.flashkv.reply.Reply;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.Set;
 
 /**
@@ -106,6 +108,29 @@ public final class PubSub {
         }
     }
 
+    /** A push for each name, made when it is looked at: of a million names these would be a third of what they take. */
+    private static final class Confirmations extends AbstractList<Reply> implements RandomAccess {
+        private final Reply what;
+        private final List<Bytes> names;
+        private final List<Reply> counts;
+
+        Confirmations(Reply what, List<Bytes> names, List<Reply> counts) {
+            this.what = what;
+            this.names = names;
+            this.counts = counts;
+        }
+
+        @Override
+        public Reply get(int index) {
+            return Reply.push(what, Reply.bulk(names.get(index)), counts.get(index));
+        }
+
+        @Override
+        public int size() {
+            return names.size();
+        }
+    }
+
     private static final Map<Kind, Words> WORDS = new EnumMap<>(Kind.class);
 
     static {
@@ -144,17 +169,19 @@ public final class PubSub {
             inbox.hold();
         }
         Subscriptions subscriptions = client.subscriptionsOrNew();
-        List<Reply> confirmations = new ArrayList<>();
+        List<Bytes> names = new ArrayList<>(args.remaining());
+        List<Reply> counts = new ArrayList<>(args.remaining());
         while (args.hasNext()) {
             Bytes name = args.next().detached();
             if (!client.hasLeft() && subscriptions.of(kind).add(name)) {
-                of(kind).computeIfAbsent(name, none -> new LinkedHashSet<>()).add(client);
+                addListener(of(kind), name, client);
                 subscriptions.count();
                 silent = false;
             }
-            confirmations.add(Reply.push(words(kind).subscribed, Reply.bulk(name), subscriptions.counted(kind)));
+            names.add(name);
+            counts.add(subscriptions.counted(kind));
         }
-        return several(confirmations);
+        return several(new Confirmations(words(kind).subscribed, names, counts));
     }
 
     /** Ends the client's subscriptions to the names that are left of {@code args}, all without any; confirms each. */
@@ -170,12 +197,12 @@ public final class PubSub {
         if (names.isEmpty()) {
             return Reply.push(words(kind).unsubscribed, Reply.NULL, subscriptions.counted(kind));
         }
-        List<Reply> confirmations = new ArrayList<>();
+        List<Reply> counts = new ArrayList<>(names.size());
         for (Bytes name : names) {
             remove(client, subscriptions, kind, name);
-            confirmations.add(Reply.push(words(kind).unsubscribed, Reply.bulk(name), subscriptions.counted(kind)));
+            counts.add(subscriptions.counted(kind));
         }
-        return several(confirmations);
+        return several(new Confirmations(words(kind).unsubscribed, names, counts));
     }
 
     /** Ends all subscriptions of the client, which need not have any. */
@@ -196,11 +223,37 @@ public final class PubSub {
             return;
         }
         subscriptions.count();
-        Map<Bytes, Set<Client>> all = of(kind);
-        Set<Client> clients = all.get(name);
-        if (clients != null && clients.remove(client) && clients.isEmpty()) {
-            all.remove(name);
-            silent = listeners.values().stream().allMatch(Map::isEmpty);
+        removeListener(of(kind), name, client);
+        silent = of(Kind.CHANNEL).isEmpty()
+                && of(Kind.PATTERN).isEmpty()
+                && of(Kind.SHARD_CHANNEL).isEmpty();
+    }
+
+    /** Names may be very many, and most have one listener: who is alone has no set of its own that could grow. */
+    private static void addListener(Map<Bytes, Set<Client>> listeners, Bytes name, Client client) {
+        Set<Client> present = listeners.putIfAbsent(name, Set.of(client));
+        if (present == null) {
+            return;
+        }
+        if (present.size() == 1) {
+            present = new LinkedHashSet<>(present);
+            listeners.put(name, present);
+        }
+        present.add(client);
+    }
+
+    private static void removeListener(Map<Bytes, Set<Client>> listeners, Bytes name, Client client) {
+        Set<Client> present = listeners.get(name);
+        if (present == null || !present.contains(client)) {
+            return;
+        }
+        if (present.size() == 1) {
+            listeners.remove(name);
+        } else {
+            present.remove(client);
+            if (present.size() == 1) {
+                listeners.put(name, Set.copyOf(present));
+            }
         }
     }
 

@@ -68,6 +68,12 @@ final class SortCommands {
     private static final Reply.ErrorReply NOT_A_DOUBLE =
             Reply.error("ERR One or more scores can't be converted into double");
 
+    /** What a result takes beside its bytes, about. */
+    private static final long RESULT_BYTES = 32;
+
+    /** Nobody is there any more who would get it. */
+    private static final Reply.ErrorReply TOO_MUCH = Reply.error("ERR the reply is more than its client may have waiting");
+
     private SortCommands() {}
 
     /**
@@ -147,8 +153,18 @@ final class SortCommands {
         }
         List<@Nullable Bytes> results = new ArrayList<>();
         for (Bytes element : elements) {
+            long bytes = 0;
             for (SortPattern get : options.gets()) {
-                results.add(get.valueFor(element, keyspaces));
+                Bytes result = get.valueFor(element, keyspaces);
+                results.add(result);
+                bytes += RESULT_BYTES + (result == null ? 0 : result.length());
+            }
+            // A short request may ask for very much: for all of them as often as it says GET.
+            if (options.destination() == null) {
+                keyspaces.client().buffers().growing(bytes);
+            }
+            if (keyspaces.client().isDisconnected()) {
+                throw new CommandException(TOO_MUCH);
             }
         }
         return results;

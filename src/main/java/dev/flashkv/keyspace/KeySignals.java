@@ -84,7 +84,8 @@ public final class KeySignals {
 
     /** Lets {@code awaiter} wait for {@code key}, which is kept, behind all who wait for it already. */
     public void await(Bytes key, Awaiter awaiter) {
-        awaiters.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(awaiter);
+        // One may wait for very many keys where nobody else does.
+        awaiters.computeIfAbsent(key, k -> new LinkedHashSet<>(1)).add(awaiter);
     }
 
     /** Lets {@code awaiter} wait for {@code key} no longer. Nothing happens if it did not. O(1). */

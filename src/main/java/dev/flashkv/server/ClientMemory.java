@@ -31,17 +31,29 @@ final class ClientMemory {
     private static final long LIMIT_BYTES_MIN = 128 * 1024;
     private static final long PERCENT = 100;
 
+    /*
+     * Without a limit that is set: what is left has to do for the keys, and for what is at work. Those who are being
+     * disconnected have their memory for as long as somebody else's command keeps their loop busy, so there is a second
+     * limit, with them.
+     */
+    private static final long HEAP_PART = 3;
+    private static final long HEAP_PART_WITH_LEAVING = 2;
+
     private final Limits limits;
     private final Set<Account> accounts = ConcurrentHashMap.newKeySet();
     private final AtomicLong totalBytes = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
     private final ReentrantLock evicting = new ReentrantLock();
-    /** In bytes; below 0 a percentage of maxmemory; 0 for none. */
+    private final long limitOfHeapBytes;
+    private final long limitWithLeavingBytes;
+    /** In bytes; below 0 a percentage of maxmemory; 0 for none but the heap's. */
     private volatile long setting;
 
     /** Accounts for a store with these options; {@code limits} knows maxmemory. */
     ClientMemory(ConfigOptions options, Limits limits) {
         this.limits = limits;
+        this.limitOfHeapBytes = Runtime.getRuntime().maxMemory() / HEAP_PART;
+        this.limitWithLeavingBytes = Runtime.getRuntime().maxMemory() / HEAP_PART_WITH_LEAVING;
         options.get("maxmemory-clients").bind(value -> setting = value.number());
     }
 
@@ -101,26 +113,27 @@ final class ClientMemory {
 
     /** Brings all accounts up to date and disconnects clients if they take too much. O(clients). */
     void check() {
-        if (limitBytes() > 0) {
+        // The heap is not so short that the accounts' being off by a step would matter.
+        if (setting != 0) {
             accounts.forEach(account -> account.charge(account.closed ? 0 : account.client.memoryBytes()));
             evictIfAbove();
         }
     }
 
-    /** The present limit; 0 for none. */
+    /** The present limit. */
     private long limitBytes() {
         long set = setting;
-        if (set >= 0) {
-            return set == 0 ? 0 : Math.max(set, LIMIT_BYTES_MIN);
-        }
         long memoryBytesMax = limits.memoryBytesMax();
-        return memoryBytesMax == 0 ? 0 : Math.max(memoryBytesMax / PERCENT * -set, LIMIT_BYTES_MIN);
+        if (set == 0 || (set < 0 && memoryBytesMax == 0)) {
+            return limitOfHeapBytes;
+        }
+        return set > 0 ? Math.max(set, LIMIT_BYTES_MIN) : Math.max(memoryBytesMax / PERCENT * -set, LIMIT_BYTES_MIN);
     }
 
     private void evictIfAbove() {
         long limit = limitBytes();
         // Who is evicting right now sees what others have charged before they came here, or the next look does.
-        if (limit == 0 || totalBytes.get() < limit || !evicting.tryLock()) {
+        if (totalBytes.get() < limit || !evicting.tryLock()) {
             return;
         }
         try {
@@ -138,6 +151,9 @@ final class ClientMemory {
         long sum = present.stream()
                 .mapToLong(account -> account.chargedBytes.get())
                 .sum();
+        // Of a limit that is set the heap is not to be told.
+        long leaving = setting == 0 ? totalBytes.get() - sum : 0;
+        sum = Math.max(sum, sum + leaving - (limitWithLeavingBytes - limit));
         if (sum < limit) {
             return;
         }

@@ -428,6 +428,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         }
 
         @Override
+        public void growing(long bytes) {
+            replies.growing(bytes);
+        }
+
+        @Override
         public long replyCapacityBytes() {
             return replies.capacityBytes();
         }

@@ -64,6 +64,9 @@ final class ReplyBuffer implements ReplySink {
     private long growingBytes;
 
     private long grownBytes;
+
+    /** What was kept for the reply that is being encoded. */
+    private long encodedFromBytes;
     /** Whether the last portion has filled an array, so that the next will. */
     private boolean copies;
 
@@ -91,7 +94,16 @@ final class ReplyBuffer implements ReplySink {
 
     @Override
     public void accept(Reply reply) {
+        encodedFromBytes = growingBytes;
         growingBytes = 0;
+        try {
+            acceptWhole(reply);
+        } finally {
+            encodedFromBytes = 0;
+        }
+    }
+
+    private void acceptWhole(Reply reply) {
         if (messages.isEmpty()) {
             write(reply);
             return;
@@ -258,7 +270,7 @@ final class ReplyBuffer implements ReplySink {
 
     /** How many bytes are reserved for them. */
     long capacityBytes() {
-        return growingBytes + wholeBytes + writer.array().length + writer.referredBytes();
+        return growingBytes + encodedFromBytes + wholeBytes + writer.array().length + writer.referredBytes();
     }
 
     /** The first portion of what has been encoded and not taken. The bytes are not copied. */

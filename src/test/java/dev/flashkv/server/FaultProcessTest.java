@@ -46,7 +46,8 @@ class FaultProcessTest {
     @ParameterizedTest
     @ValueSource(strings = {"a command's own work", "an argument on its way", "keys without a limit"})
     void outOfMemoryEndsTheProcess(String how) throws Exception {
-        try (ServerProcess server = start(List.of("-Xmx40m"))) {
+        // Of all that clients may take the heap is to be the only limit.
+        try (ServerProcess server = start(List.of("-Xmx40m"), "--maxmemory-clients", "1gb")) {
             try (RawClient client = new RawClient(server.address())) {
                 switch (how) {
                     case "a command's own work" -> client.send(command("SETRANGE", "k", "200000000", "x"));
@@ -75,7 +76,7 @@ class FaultProcessTest {
     /** However long it would take to close what there is. */
     @Test
     void whatEndsForLackOfMemoryFailsThoughItIsToldToStopMeanwhile() throws Exception {
-        try (ServerProcess server = start(List.of("-Xmx40m"));
+        try (ServerProcess server = start(List.of("-Xmx40m"), "--maxmemory-clients", "1gb");
                 RawClient other = new RawClient(server.address());
                 RawClient stuck = new RawClient(server.address(), 16 * 1024);
                 RawClient greedy = new RawClient(server.address())) {
@@ -170,6 +171,7 @@ class FaultProcessTest {
         "client-output-buffer-limit, normal 8mb 0 0, COMMAND INFO",
         "client-output-buffer-limit, normal 8mb 0 0, COMMAND DOCS",
         "client-output-buffer-limit, normal 8mb 0 0, LATENCY HISTOGRAM",
+        "client-output-buffer-limit, normal 8mb 0 0, SORT",
         "maxmemory-clients, 8mb, MGET"
     })
     void aReplyBeyondTheLimitsIsNeverMadeWhole(String limit, String value, String how) throws Exception {
@@ -183,11 +185,47 @@ class FaultProcessTest {
                     switch (how) {
                         case "EXEC" -> command("MULTI") + command("GET", "get").repeat(times) + command("EXEC");
                         case "MGET" -> command(repeated(times, how));
+                        case "SORT" -> command("RPUSH", "l", "1", "2", "3", "4")
+                                + command(("SORT l" + " GET get*".repeat(times) + " GET #".repeat(times)).split(" "));
                         // Descriptions are shorter than the value.
                         default -> command(repeated(10 * times, how.split(" ")));
                     });
             assertThat(lengthRead(greedy)).isLessThan(times * 8_000 / 2);
             assertThat(other.call("GET", "get")).hasSize("$8000\r\n\r\n".length() + 8_000);
+        }
+    }
+
+    /** Whatever clients ask for that take none of it, each within its own limits, the heap has to do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "MGET", "EXEC", "SET"})
+    void togetherClientsTakeNoMoreThanAPartOfTheHeap(String how) throws Exception {
+        List<RawClient> greedy = new ArrayList<>();
+        try (ServerProcess server = start(List.of("-Xmx64m"));
+                RawClient other = new RawClient(server.address())) {
+            assertThat(other.call("SET", "get", "v".repeat(8_000))).isEqualTo("+OK\r\n");
+            for (int i = 0; i < 8; i++) {
+                RawClient client = new RawClient(server.address(), 16 * 1024);
+                greedy.add(client);
+                try {
+                    client.send(
+                            switch (how) {
+                                case "GET" -> command("GET", "get").repeat(3_000);
+                                case "EXEC" -> command("MULTI") + command("GET", "get").repeat(3_000) + command("EXEC");
+                                case "MGET" -> command(repeated(3_000, how));
+                                // An argument that never comes to its end.
+                                default -> "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$20000000\r\n" + "v".repeat(15_000_000);
+                            });
+                } catch (IOException dropped) {
+                    // It has been sent more than all may take.
+                }
+                assertThat(other.call("GET", "get")).hasSize("$8000\r\n\r\n".length() + 8_000);
+            }
+            // Long series of replies are made piece by piece.
+            await().until(() -> other.call("INFO", "stats").matches("(?s).*evicted_clients:[1-9].*"));
+        } finally {
+            for (RawClient client : greedy) {
+                client.close();
+            }
         }
     }
 
