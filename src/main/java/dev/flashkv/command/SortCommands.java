@@ -72,7 +72,8 @@ final class SortCommands {
     private static final long RESULT_BYTES = 32;
 
     /** Nobody is there any more who would get it. */
-    private static final Reply.ErrorReply TOO_MUCH = Reply.error("ERR the reply is more than its client may have waiting");
+    private static final Reply.ErrorReply TOO_MUCH =
+            Reply.error("ERR the reply is more than its client may have waiting");
 
     private SortCommands() {}
 

@@ -185,8 +185,10 @@ class FaultProcessTest {
                     switch (how) {
                         case "EXEC" -> command("MULTI") + command("GET", "get").repeat(times) + command("EXEC");
                         case "MGET" -> command(repeated(times, how));
-                        case "SORT" -> command("RPUSH", "l", "1", "2", "3", "4")
-                                + command(("SORT l" + " GET get*".repeat(times) + " GET #".repeat(times)).split(" "));
+                        case "SORT" ->
+                            command("RPUSH", "l", "1", "2", "3", "4")
+                                    + command(
+                                            ("SORT l" + " GET get*".repeat(times) + " GET #".repeat(times)).split(" "));
                         // Descriptions are shorter than the value.
                         default -> command(repeated(10 * times, how.split(" ")));
                     });
@@ -210,7 +212,8 @@ class FaultProcessTest {
                     client.send(
                             switch (how) {
                                 case "GET" -> command("GET", "get").repeat(3_000);
-                                case "EXEC" -> command("MULTI") + command("GET", "get").repeat(3_000) + command("EXEC");
+                                case "EXEC" ->
+                                    command("MULTI") + command("GET", "get").repeat(3_000) + command("EXEC");
                                 case "MGET" -> command(repeated(3_000, how));
                                 // An argument that never comes to its end.
                                 default -> "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$20000000\r\n" + "v".repeat(15_000_000);
