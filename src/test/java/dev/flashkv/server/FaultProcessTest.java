@@ -250,7 +250,10 @@ class FaultProcessTest {
                         "--client-output-buffer-limit",
                         "pubsub 2mb 0 0",
                         "--output-buffer-limit",
-                        "2mb");
+                        "2mb",
+                        // Not the limit of all together, which would drop some of those who only don't read.
+                        "--maxmemory-clients",
+                        "64mb");
                 RawClient other = new RawClient(server.address())) {
             other.call("SET", "k", value);
             for (int i = 0; i < clients; i++) {
