@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.flashkv.dispatch.LoopSelectorProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -137,6 +138,16 @@ class ArchitectureTest {
                         .negate()
                         .as("are neither clocks nor Main"))
                 .should(new ReadTheTime()));
+    }
+
+    /** An embedded store must not change how its host's sockets are served. */
+    @Test
+    void onlyTheServerProcessReplacesTheSelectorProvider() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".Main")
+                .should()
+                .callMethod(LoopSelectorProvider.class, "install"));
     }
 
     @Test
