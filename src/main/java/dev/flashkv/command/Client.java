@@ -2,6 +2,7 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.keyspace.Watch;
+import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.resp.RespVersion;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * batch; other threads may read it for CLIENT LIST, and may find its last few fields a moment old.
  */
 public final class Client {
+    private static final Reply.ErrorReply REPLY_TOO_LONG =
+            Reply.error("ERR the reply is more than its client may have waiting");
+
     /* What the objects of a connection take besides its buffers: an estimate. */
     private static final long BASE_BYTES = 1024;
 
@@ -276,6 +280,19 @@ public final class Client {
     /** What its connection keeps in memory for it. */
     public ClientBuffers buffers() {
         return buffers;
+    }
+
+    /**
+     * So many bytes more, about, are kept for the reply to the command at work, which goes on growing: a short request may
+     * ask for very much.
+     *
+     * @throws CommandException if the client is not there any more, for that or otherwise: then nobody would get it
+     */
+    void replyGrows(long bytes) {
+        buffers.growing(bytes);
+        if (isDisconnected()) {
+            throw new CommandException(REPLY_TOO_LONG);
+        }
     }
 
     /** Sets {@link #buffers()}. */

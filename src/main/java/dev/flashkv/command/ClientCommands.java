@@ -216,8 +216,10 @@ final class ClientCommands {
         if (args.remaining() > 1 && args.nextIs("ID")) {
             List<Client> wanted = new ArrayList<>();
             while (args.hasNext()) {
-                long id = args.nextLong(INVALID_ID);
-                clients.stream().filter(other -> other.id() == id).forEach(wanted::add);
+                Client other = client.server().client(args.nextLong(INVALID_ID));
+                if (other != null) {
+                    wanted.add(other);
+                }
             }
             return lines(client, wanted, args);
         }
@@ -228,11 +230,13 @@ final class ClientCommands {
         long nowMillis = caller.server().clock().nowMillis();
         StringBuilder text = new StringBuilder();
         for (Client client : clients) {
+            int before = text.length();
             if (client.id() == caller.id()) {
                 ClientLine.appendCaller(text, client, nowMillis, "client|list", args);
             } else {
                 ClientLine.append(text, client, nowMillis);
             }
+            caller.replyGrows(text.length() - before);
         }
         return text(text);
     }

@@ -71,10 +71,6 @@ final class SortCommands {
     /** What a result takes beside its bytes, about. */
     private static final long RESULT_BYTES = 32;
 
-    /** Nobody is there any more who would get it. */
-    private static final Reply.ErrorReply TOO_MUCH =
-            Reply.error("ERR the reply is more than its client may have waiting");
-
     private SortCommands() {}
 
     /**
@@ -162,10 +158,7 @@ final class SortCommands {
             }
             // A short request may ask for very much: for all of them as often as it says GET.
             if (options.destination() == null) {
-                keyspaces.client().buffers().growing(bytes);
-            }
-            if (keyspaces.client().isDisconnected()) {
-                throw new CommandException(TOO_MUCH);
+                keyspaces.client().replyGrows(bytes);
             }
         }
         return results;

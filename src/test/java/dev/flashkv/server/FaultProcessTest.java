@@ -172,6 +172,7 @@ class FaultProcessTest {
         "client-output-buffer-limit, normal 8mb 0 0, COMMAND DOCS",
         "client-output-buffer-limit, normal 8mb 0 0, LATENCY HISTOGRAM",
         "client-output-buffer-limit, normal 8mb 0 0, SORT",
+        "client-output-buffer-limit, normal 8mb 0 0, CLIENT LIST ID",
         "maxmemory-clients, 8mb, MGET"
     })
     void aReplyBeyondTheLimitsIsNeverMadeWhole(String limit, String value, String how) throws Exception {
@@ -181,14 +182,17 @@ class FaultProcessTest {
                 RawClient greedy = new RawClient(server.address())) {
             assertThat(other.call("SET", "get", "v".repeat(8_000))).isEqualTo("+OK\r\n");
             assertThat(other.call("GET", "get")).startsWith("$8000\r\n");
+            String id = other.call("CLIENT", "ID").substring(1).strip();
             greedy.send(
                     switch (how) {
                         case "EXEC" -> command("MULTI") + command("GET", "get").repeat(times) + command("EXEC");
                         case "MGET" -> command(repeated(times, how));
                         case "SORT" ->
-                            command("RPUSH", "l", "1", "2", "3", "4")
+                            command("MSET", "get1", "v".repeat(8_000), "get2", "v".repeat(8_000))
+                                    + command("RPUSH", "l", "1", "2")
                                     + command(
                                             ("SORT l" + " GET get*".repeat(times) + " GET #".repeat(times)).split(" "));
+                        case "CLIENT LIST ID" -> command(("CLIENT LIST ID" + (" " + id).repeat(10 * times)).split(" "));
                         // Descriptions are shorter than the value.
                         default -> command(repeated(10 * times, how.split(" ")));
                     });
@@ -276,10 +280,10 @@ class FaultProcessTest {
         }
     }
 
-    private static long lengthRead(RawClient client) {
+    private static long lengthRead(RawClient client) throws IOException {
         try {
             return client.readToEnd().length();
-        } catch (IOException reset) {
+        } catch (SocketException reset) {
             return 0;
         }
     }
