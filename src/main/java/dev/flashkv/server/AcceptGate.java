@@ -1,7 +1,14 @@
 package dev.flashkv.server;
 
 import akka.stream.Attributes;
+import akka.stream.FlowShape;
+import akka.stream.Inlet;
+import akka.stream.Outlet;
+import akka.stream.stage.AbstractInHandler;
+import akka.stream.stage.AbstractOutHandler;
+import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
+import akka.stream.stage.TimerGraphStageLogic;
 import dev.flashkv.keyspace.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -14,7 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what stands for a connection
  */
-final class AcceptGate<T> extends PassingStage<T> {
+final class AcceptGate<T> extends GraphStage<FlowShape<T, T>> {
 
     /*
      * Akka's listener accepts one connection for each pull. Were none left, it would try and fail again and again
@@ -28,6 +35,9 @@ final class AcceptGate<T> extends PassingStage<T> {
     private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);
     private static final Duration NOTE_INTERVAL = Duration.ofMinutes(1);
 
+    private final Inlet<T> in = Inlet.create("FlashKV.accepted");
+    private final Outlet<T> out = Outlet.create("FlashKV.admitted");
+    private final FlowShape<T, T> shape = FlowShape.of(in, out);
     private final LongSupplier freeFiles;
     private final Clock clock;
 
@@ -38,42 +48,63 @@ final class AcceptGate<T> extends PassingStage<T> {
     }
 
     @Override
+    public FlowShape<T, T> shape() {
+        return shape;
+    }
+
+    @Override
     public GraphStageLogic createLogic(Attributes inherited) {
-        return new PassingLogic() {
-            private long budget;
-            private boolean noted;
-            private long notedNanos;
+        return new Logic();
+    }
 
-            @Override
-            public void onTimer(Object key) {
-                onDemand();
-            }
+    private final class Logic extends TimerGraphStageLogic {
+        private long budget;
+        private boolean noted;
+        private long notedNanos;
 
-            @Override
-            void onDemand() {
-                if (budget == 0) {
-                    budget = (Math.max(0, freeFiles.getAsLong()) + 1) / 2;
+        Logic() {
+            super(shape);
+            setHandler(in, new AbstractInHandler() {
+                @Override
+                public void onPush() {
+                    push(out, grab(in));
                 }
-                if (budget == 0) {
-                    noteThatItIsFull();
-                    scheduleOnce("look", LOOK_INTERVAL);
-                } else {
-                    budget--;
-                    askForNext();
+            });
+            setHandler(out, new AbstractOutHandler() {
+                @Override
+                public void onPull() {
+                    askIfThereIsRoom();
                 }
-            }
+            });
+        }
 
-            /** Says so, but not again and again while connections come and go at the limit. */
-            private void noteThatItIsFull() {
-                long nowNanos = clock.nowNanos();
-                if (!noted || nowNanos - notedNanos > NOTE_INTERVAL.toNanos()) {
-                    LOG.warn(
-                            "Nearly all files that the operating system allows are open: connections wait until there is"
-                                    + " room");
-                    noted = true;
-                    notedNanos = nowNanos;
-                }
+        @Override
+        public void onTimer(Object key) {
+            askIfThereIsRoom();
+        }
+
+        private void askIfThereIsRoom() {
+            if (budget == 0) {
+                budget = (Math.max(0, freeFiles.getAsLong()) + 1) / 2;
             }
-        };
+            if (budget == 0) {
+                noteThatItIsFull();
+                scheduleOnce("look", LOOK_INTERVAL);
+            } else {
+                budget--;
+                pull(in);
+            }
+        }
+
+        /** Says so, but not again and again while connections come and go at the limit. */
+        private void noteThatItIsFull() {
+            long nowNanos = clock.nowNanos();
+            if (!noted || nowNanos - notedNanos > NOTE_INTERVAL.toNanos()) {
+                LOG.warn("Nearly all files that the operating system allows are open: connections wait until there is"
+                        + " room");
+                noted = true;
+                notedNanos = nowNanos;
+            }
+        }
     }
 }

@@ -94,6 +94,10 @@ final class ReplyBuffer implements ReplySink {
 
     @Override
     public void accept(Reply reply) {
+        if (growingBytes == 0) {
+            acceptWhole(reply);
+            return;
+        }
         encodedFromBytes = growingBytes;
         growingBytes = 0;
         try {
