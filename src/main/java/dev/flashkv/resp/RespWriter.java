@@ -107,16 +107,9 @@ public final class RespWriter {
 
     /**
      * Like {@link #RespWriter(int)}, but long strings that are {@link Bytes#isDetached() detached} are not copied: what
-     * has been written is had from {@link #takePieces}.
-     */
-    public static RespWriter referring(int initialCapacityBytes) {
-        return new RespWriter(initialCapacityBytes, ARRAY_LENGTH_MAX, true);
-    }
-
-    /**
-     * Like {@link #referring}, but a reply of many elements need not be whole anywhere: between two of them, when there
-     * are {@code portionBytes}, {@code portion} is run. It has to take what has been written; what it throws ends the
-     * reply where it is, and comes out of {@link #write}.
+     * has been written is had from {@link #takePieces}. Nor need a reply of many elements be whole anywhere: between two
+     * of them, when there are {@code portionBytes}, {@code portion} is run. It has to take what has been written; what it
+     * throws ends the reply where it is, and comes out of {@link #write}.
      */
     public static RespWriter inPortions(int initialCapacityBytes, int portionBytes, Runnable portion) {
         return new RespWriter(initialCapacityBytes, ARRAY_LENGTH_MAX, true, portionBytes, portion);

@@ -223,7 +223,7 @@ class RespWriterTest {
                 Reply.push(Reply.bulk("message"), Reply.bulk(LONG)),
                 Reply.map(Reply.bulk("key"), Reply.array(Reply.bulk(LONG), Reply.bulk(LONG))));
         RespWriter copying = new RespWriter(16);
-        RespWriter referring = RespWriter.referring(16);
+        RespWriter referring = RespWriter.inPortions(16, Integer.MAX_VALUE, () -> {});
         for (int round = 0; round < 2; round++) {
             for (Reply reply : replies) {
                 copying.write(reply, version);
@@ -280,7 +280,7 @@ class RespWriterTest {
 
     @Test
     void onlyLongStringsThatNobodyChangesAreReferredTo() {
-        RespWriter writer = RespWriter.referring(16);
+        RespWriter writer = RespWriter.inPortions(16, Integer.MAX_VALUE, () -> {});
         Bytes shorter = Bytes.wrap(new byte[LONG.length() - 1]);
         Bytes partOfMore = Bytes.wrap(new byte[LONG.length() + 1], 0, LONG.length());
         writer.write(Reply.array(Reply.bulk(shorter), Reply.bulk(partOfMore)), RESP2);
