@@ -18,7 +18,6 @@ import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.keyspace.Keyspace;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The list commands: the table first, then the handlers in the table's order. */
@@ -210,11 +209,7 @@ final class ListCommands {
         }
         int from = rangeFrom(start, list.size());
         int to = rangeTo(stop, from, list.size());
-        List<Reply> elements = new ArrayList<>(to - from);
-        for (int i = from; i < to; i++) {
-            elements.add(Reply.bulk(list.get(i)));
-        }
-        return Reply.array(elements);
+        return Reply.bulks(list.stored(from, to));
     }
 
     /** Integer: how many elements were removed. */
@@ -315,11 +310,7 @@ final class ListCommands {
         if (!hasCount) {
             return Reply.bulk(end.pop(list));
         }
-        List<Reply> elements = new ArrayList<>((int) Math.min(count, list.size()));
-        while (elements.size() < count && list.size() > 0) {
-            elements.add(Reply.bulk(end.pop(list)));
-        }
-        return Reply.array(elements);
+        return Reply.bulks(end.pop(list, (int) Math.min(count, list.size())));
     }
 
     /** The index counted from the head: a negative one counts from the tail, -1 being the last element. */

@@ -21,6 +21,13 @@ enum ListEnd {
         }
 
         @Override
+        byte[][] pop(ListValue list, int count) {
+            byte[][] popped = list.stored(0, count);
+            list.retain(count, list.size());
+            return popped;
+        }
+
+        @Override
         Bytes peek(ListValue list) {
             return list.get(0);
         }
@@ -36,6 +43,19 @@ enum ListEnd {
         @Override
         Bytes pop(ListValue list) {
             return list.popTail();
+        }
+
+        @Override
+        byte[][] pop(ListValue list, int count) {
+            int rest = list.size() - count;
+            byte[][] popped = list.stored(rest, list.size());
+            list.retain(0, rest);
+            for (int i = 0, j = count - 1; i < j; i++, j--) {
+                byte[] swapped = popped[i];
+                popped[i] = popped[j];
+                popped[j] = swapped;
+            }
+            return popped;
         }
 
         @Override
@@ -69,6 +89,9 @@ enum ListEnd {
 
     /** Removes the element at this end of a list that has one, and returns it. O(1), amortised. */
     abstract Bytes pop(ListValue list);
+
+    /** Removes {@code count} elements at this end of a list that has as many; returns the outermost first. O(count). */
+    abstract byte[][] pop(ListValue list, int count);
 
     /** The element at this end of a list that has one. */
     abstract Bytes peek(ListValue list);

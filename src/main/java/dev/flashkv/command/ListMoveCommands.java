@@ -105,11 +105,7 @@ final class ListMoveCommands {
 
         /** The key, and the elements taken from {@code list}, which is its value. */
         Reply from(Bytes key, ListValue list) {
-            List<Reply> elements = new ArrayList<>((int) Math.min(count, list.size()));
-            while (elements.size() < count && list.size() > 0) {
-                elements.add(Reply.bulk(end.pop(list)));
-            }
-            return Reply.array(Reply.bulk(key), Reply.array(elements));
+            return Reply.array(Reply.bulk(key), Reply.bulks(end.pop(list, (int) Math.min(count, list.size()))));
         }
     }
 

@@ -5,8 +5,7 @@ import dev.flashkv.data.ListValue;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What LPOS looks for, with its options. */
@@ -56,27 +55,31 @@ final class ListSearch {
 
     /** The answer for that list, or for an absent key. */
     Reply in(@Nullable ListValue list) {
-        List<Reply> places = list == null ? List.of() : places(list);
+        int[] places = list == null ? new int[0] : places(list);
         if (count != NO_COUNT) {
-            return Reply.array(places);
+            return Reply.integers(places);
         }
-        return places.isEmpty() ? Reply.NULL : places.get(0);
+        return places.length == 0 ? Reply.NULL : Reply.integer(places[0]);
     }
 
-    private List<Reply> places(ListValue list) {
+    private int[] places(ListValue list) {
         boolean fromTail = rank < 0;
         // The lowest rank has no opposite and stays as it is: Redis then finds all, whatever the count.
         long firstMatch = fromTail ? -rank : rank;
         long placesMax = count == NO_COUNT ? 1 : count == 0 || firstMatch < 0 ? Long.MAX_VALUE : count;
-        List<Reply> places = new ArrayList<>();
+        int[] places = new int[1];
+        int found = 0;
         long matches = 0;
         int comparisons = (int) Math.min(comparisonsMax, list.size());
-        for (int i = 0; i < comparisons && places.size() < placesMax; i++) {
+        for (int i = 0; i < comparisons && found < placesMax; i++) {
             int index = fromTail ? list.size() - 1 - i : i;
             if (list.matches(index, element) && ++matches >= firstMatch) {
-                places.add(Reply.integer(index));
+                if (found == places.length) {
+                    places = Arrays.copyOf(places, Math.min(2 * found, list.size()));
+                }
+                places[found++] = index;
             }
         }
-        return places;
+        return Arrays.copyOf(places, found);
     }
 }

@@ -20,8 +20,9 @@ import dev.flashkv.keyspace.KeyEvent;
 import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,67 +90,115 @@ final class SortCommands {
         Bytes key = args.next();
         boolean readsAllKeys = keyspaces.client().user().readsAllKeys(TABLE.get(storing ? 0 : 1));
         SortOptions options = SortOptions.parse(args, storing, readsAllKeys);
-        List<Bytes> elements = elementsOf(keyspaces.of(key).read(key, Value.class));
-        List<Bytes> result = results(options.limited(inOrder(elements, options, keyspaces)), options, keyspaces);
-        Bytes destination = options.destination();
-        return destination == null ? array(result) : store(keyspaces, destination, result);
+        byte[][] elements = elementsOf(keyspaces.of(key).read(key, Value.class));
+        byte[][] wanted = options.limited(inOrder(elements, options, keyspaces));
+        if (options.gets().isEmpty()) {
+            List<Bytes> views = new Views(wanted);
+            return options.destination() == null ? Reply.bulks(wanted) : store(keyspaces, options.destination(), views);
+        }
+        List<@Nullable Bytes> results = results(wanted, options, keyspaces);
+        return options.destination() == null ? array(results) : store(keyspaces, options.destination(), results);
     }
 
-    private static List<Bytes> elementsOf(@Nullable Value value) {
+    /** Arrays seen as strings: an object for each of millions would take more than they do. */
+    private static final class Views extends AbstractList<Bytes> {
+        private final byte[][] arrays;
+
+        Views(byte[][] arrays) {
+            this.arrays = arrays;
+        }
+
+        @Override
+        public Bytes get(int index) {
+            return Bytes.wrap(arrays[index]);
+        }
+
+        @Override
+        public int size() {
+            return arrays.length;
+        }
+    }
+
+    private static byte[][] elementsOf(@Nullable Value value) {
         if (value == null) {
-            return List.of();
+            return new byte[0][];
         }
         if (!(value instanceof ListValue list)) {
             throw new CommandException(Errors.WRONG_TYPE);
         }
-        List<Bytes> elements = new ArrayList<>(list.size());
-        for (int i = 0; i < list.size(); i++) {
-            elements.add(list.get(i));
-        }
-        return elements;
+        return list.stored(0, list.size());
     }
 
-    private static List<Bytes> inOrder(List<Bytes> elements, SortOptions options, Keyspaces keyspaces) {
+    private static byte[][] inOrder(byte[][] elements, SortOptions options, Keyspaces keyspaces) {
+        byte[][] sorted = new byte[elements.length][];
         if (options.isUnsorted()) {
-            List<Bytes> same = new ArrayList<>(elements);
-            if (options.isDescending()) {
-                Collections.reverse(same);
+            for (int i = 0; i < sorted.length; i++) {
+                sorted[i] = elements[options.isDescending() ? sorted.length - 1 - i : i];
             }
-            return same;
+            return sorted;
         }
-        List<SortWeight> weights = new ArrayList<>(elements.size());
-        for (Bytes element : elements) {
-            weights.add(weigh(element, options, keyspaces));
+        SortOrder order = !options.isAlphabetical()
+                ? byNumber(elements, options.by(), keyspaces)
+                : options.by() == null
+                        ? byElement(elements, options)
+                        : byText(elements, options, options.by(), keyspaces);
+        int[] places = (options.isDescending() ? order.reversed() : order).places(elements.length);
+        for (int i = 0; i < sorted.length; i++) {
+            sorted[i] = elements[places[i]];
         }
-        Comparator<SortWeight> order = options.isAlphabetical() ? SortWeight.ALPHABETICAL : SortWeight.NUMERICAL;
-        weights.sort(options.isDescending() ? order.reversed() : order);
-        return weights.stream().map(SortWeight::element).toList();
+        return sorted;
     }
 
-    private static SortWeight weigh(Bytes element, SortOptions options, Keyspaces keyspaces) {
-        SortPattern by = options.by();
-        Bytes weight = by == null ? element : by.valueFor(element, keyspaces);
-        if (options.isAlphabetical()) {
-            // What is stored is ordered by all bytes, what is returned as C orders text, which ends at a NUL.
-            Bytes text = weight != null && options.destination() == null
-                    ? weight.slice(0, SortPattern.textEnd(weight))
-                    : weight;
-            return new SortWeight(element, text, 0);
+    /** By number; of equal numbers by the elements' bytes, so that the order does not depend on what it was. */
+    private static SortOrder byNumber(byte[][] elements, @Nullable SortPattern by, Keyspaces keyspaces) {
+        double[] numbers = new double[elements.length];
+        for (int i = 0; i < numbers.length; i++) {
+            Bytes element = Bytes.wrap(elements[i]);
+            Bytes weight = by == null ? element : by.valueFor(element, keyspaces);
+            numbers[i] = weight == null ? 0 : SortWeight.numberIn(weight);
+            if (Double.isNaN(numbers[i])) {
+                throw new CommandException(NOT_A_DOUBLE);
+            }
         }
-        double number = weight == null ? 0 : SortWeight.numberIn(weight);
-        if (Double.isNaN(number)) {
-            throw new CommandException(NOT_A_DOUBLE);
-        }
-        return new SortWeight(element, null, number);
+        return (a, b) -> {
+            // Not Double.compare, for which -0 is less than 0.
+            if (numbers[a] < numbers[b]) {
+                return -1;
+            }
+            return numbers[a] > numbers[b] ? 1 : Arrays.compareUnsigned(elements[a], elements[b]);
+        };
     }
 
-    /** What is returned for the elements, a null where there is nothing. */
-    private static List<@Nullable Bytes> results(List<Bytes> elements, SortOptions options, Keyspaces keyspaces) {
-        if (options.gets().isEmpty()) {
-            return new ArrayList<>(elements);
+    /** By the elements as text. What is equal keeps its order. */
+    private static SortOrder byElement(byte[][] elements, SortOptions options) {
+        int[] ends = new int[elements.length];
+        for (int i = 0; i < ends.length; i++) {
+            ends[i] = textEnd(Bytes.wrap(elements[i]), options);
         }
+        return (a, b) -> Arrays.compareUnsigned(elements[a], 0, ends[a], elements[b], 0, ends[b]);
+    }
+
+    /** By other keys' values as text, none before any. What is equal keeps its order. */
+    private static SortOrder byText(byte[][] elements, SortOptions options, SortPattern by, Keyspaces keyspaces) {
+        List<@Nullable Bytes> texts = new ArrayList<>(elements.length);
+        for (byte[] element : elements) {
+            Bytes weight = by.valueFor(Bytes.wrap(element), keyspaces);
+            texts.add(weight == null ? null : weight.slice(0, textEnd(weight, options)));
+        }
+        Comparator<@Nullable Bytes> order = Comparator.nullsFirst(Comparator.naturalOrder());
+        return (a, b) -> order.compare(texts.get(a), texts.get(b));
+    }
+
+    /** What is stored is ordered by all bytes, what is returned as C orders text, which ends at a NUL. */
+    private static int textEnd(Bytes text, SortOptions options) {
+        return options.destination() == null ? SortPattern.textEnd(text) : text.length();
+    }
+
+    /** What GET names for the elements, a null where there is nothing. */
+    private static List<@Nullable Bytes> results(byte[][] elements, SortOptions options, Keyspaces keyspaces) {
         List<@Nullable Bytes> results = new ArrayList<>();
-        for (Bytes element : elements) {
+        for (byte[] array : elements) {
+            Bytes element = Bytes.wrap(array);
             long bytes = 0;
             for (SortPattern get : options.gets()) {
                 Bytes result = get.valueFor(element, keyspaces);
@@ -172,7 +221,7 @@ final class SortCommands {
         return Reply.array(array);
     }
 
-    private static Reply store(Keyspaces keyspaces, Bytes destination, List<@Nullable Bytes> results) {
+    private static Reply store(Keyspaces keyspaces, Bytes destination, List<? extends @Nullable Bytes> results) {
         if (results.isEmpty()) {
             keyspaces.of(destination).remove(destination);
             return Reply.ZERO;

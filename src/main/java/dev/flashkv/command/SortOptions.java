@@ -5,6 +5,7 @@ import dev.flashkv.reply.CommandException;
 import dev.flashkv.reply.Errors;
 import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -131,11 +132,11 @@ final class SortOptions {
     }
 
     /** Which part of {@code sorted} is wanted. */
-    <T> List<T> limited(List<T> sorted) {
-        int size = sorted.size();
+    byte[][] limited(byte[][] sorted) {
+        int size = sorted.length;
         int from = (int) Math.min(Math.max(offset, 0), size);
         int to = count < 0 ? size : (int) Math.min(size, from + Math.min(count, size));
-        return sorted.subList(from, to);
+        return from == 0 && to == size ? sorted : Arrays.copyOfRange(sorted, from, to);
     }
 
     /** The key that the result goes to, or null. */

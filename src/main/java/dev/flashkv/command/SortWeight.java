@@ -2,30 +2,10 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Numbers;
-import java.util.Comparator;
-import org.jspecify.annotations.Nullable;
 
-/**
- * An element with what SORT orders it by.
- *
- * @param element the element
- * @param text the weight as text, where that counts; null when there is none
- * @param number the weight as a number, where that counts; 0 when there is none
- */
-record SortWeight(Bytes element, @Nullable Bytes text, double number) {
-
-    /** By number; of equal numbers by the elements' bytes, so that the order does not depend on what it was. */
-    static final Comparator<SortWeight> NUMERICAL = (a, b) -> {
-        // Not Double.compare, for which -0 is less than 0.
-        if (a.number < b.number) {
-            return -1;
-        }
-        return a.number > b.number ? 1 : a.element.compareTo(b.element);
-    };
-
-    /** By text, none before any. What is equal keeps its order. */
-    static final Comparator<SortWeight> ALPHABETICAL =
-            Comparator.comparing(SortWeight::text, Comparator.nullsFirst(Comparator.naturalOrder()));
+/** What SORT orders elements by, as a number. */
+final class SortWeight {
+    private SortWeight() {}
 
     /**
      * The number that a weight is, or NaN when it is none. As C's {@code strtod} reads it: blanks may stand before it,

@@ -37,6 +37,22 @@ public final class ListValue implements Value {
         return Bytes.wrap(ring[slot(Objects.checkIndex(index, size))]);
     }
 
+    /**
+     * The elements from {@code from} (inclusive) to {@code to} (exclusive), as they are stored: later changes of the list
+     * don't show, and nobody may change them. A reference each. O(to - from).
+     *
+     * @throws IndexOutOfBoundsException unless {@code 0 <= from <= to <= size}
+     */
+    public byte[][] stored(int from, int to) {
+        Objects.checkFromToIndex(from, to, size);
+        byte[][] stored = new byte[to - from][];
+        int start = slot(from);
+        int untilEnd = Math.min(stored.length, ring.length - start);
+        System.arraycopy(ring, start, stored, 0, untilEnd);
+        System.arraycopy(ring, 0, stored, untilEnd, stored.length - untilEnd);
+        return stored;
+    }
+
     /** Adds before the first element. O(1), amortised. */
     public void pushHead(Bytes element) {
         grow();

@@ -229,11 +229,27 @@ public sealed interface Reply {
     }
 
     /**
+     * An array of bulk strings, of any number at little more than a reference each. A null among them is a null reply.
+     * Nobody may change the array or those in it any more.
+     */
+    static Reply bulks(byte[][] strings) {
+        return new Array(new BulkList(strings));
+    }
+
+    /** An array of integers, of any number at little more than four bytes each; nobody may change it any more. */
+    static Reply integers(int[] integers) {
+        return new Array(new IntegerList(integers));
+    }
+
+    /**
      * The same reply with no view of live data in it: safe to keep, and to hand to another thread. O(bytes within).
      */
     Reply detached();
 
     private static List<Reply> detached(List<Reply> elements) {
-        return elements.stream().map(Reply::detached).toList();
+        // These are views of what never changes, and may be very many.
+        return elements instanceof BulkList || elements instanceof IntegerList
+                ? elements
+                : elements.stream().map(Reply::detached).toList();
     }
 }

@@ -96,6 +96,13 @@ class ListValueTest {
             elements.add(list.get(i));
         }
         assertThat(elements).as(description).isEqualTo(model);
+        for (int from : new int[] {0, model.size() / 3, model.size()}) {
+            assertThat(list.stored(from, model.size()))
+                    .as(description)
+                    .isDeepEqualTo(model.subList(from, model.size()).stream()
+                            .map(Bytes::toByteArray)
+                            .toArray(byte[][]::new));
+        }
         assertThat(list.isVacant()).isEqualTo(model.isEmpty());
         assertThat(list.payloadBytes())
                 .as(description)

@@ -201,6 +201,35 @@ class FaultProcessTest {
         }
     }
 
+    /** An object for each element of a reply would take more than the list has, and more than this heap. */
+    @Test
+    void aReplyOfVeryManyElementsTakesLittleMemory() throws Exception {
+        int pushes = 70;
+        String push = command(repeated(10_000, "RPUSH", "l"));
+        long elements = 10_000L * pushes;
+        try (ServerProcess server = start(List.of("-Xmx64m"));
+                RawClient client = new RawClient(server.address())) {
+            for (int i = 0; i < pushes; i++) {
+                client.send(push);
+                assertThat(client.readReply()).startsWith(":");
+            }
+            for (String request : List.of(
+                    "LRANGE l 0 -1",
+                    "LPOS l get COUNT 0",
+                    "SORT l ALPHA LIMIT 1 " + elements,
+                    "SORT l BY w DESC",
+                    "LMPOP 1 l LEFT COUNT 100000",
+                    "LPOP l 100000",
+                    "RPOP l " + elements)) {
+                try (RawClient reader = new RawClient(server.address())) {
+                    reader.send(command(request.split(" ")) + command("QUIT"));
+                    assertThat(lengthRead(reader)).as(request).isGreaterThan(100_000 * 6);
+                }
+            }
+            assertThat(client.call("EXISTS", "l")).isEqualTo(":0\r\n");
+        }
+    }
+
     /** Whatever clients ask for that take none of it, each within its own limits, the heap has to do. */
     @ParameterizedTest
     @ValueSource(strings = {"GET", "MGET", "EXEC", "SET"})

@@ -1,0 +1,29 @@
+package dev.flashkv.reply;
+
+import java.util.AbstractList;
+import java.util.RandomAccess;
+import dev.flashkv.bytes.Bytes;
+
+/**
+ * Bulk strings that exist as arrays of bytes alone: there may be millions of them, and a reply with an object for each
+ * would take more memory than the strings. Each is made a reply when it is asked for. A null array is a null reply.
+ */
+final class BulkList extends AbstractList<Reply> implements RandomAccess {
+    private final byte[][] strings;
+
+    /** These, which nobody changes any more, nor what is in them. */
+    BulkList(byte[][] strings) {
+        this.strings = strings;
+    }
+
+    @Override
+    public Reply get(int index) {
+        byte[] string = strings[index];
+        return string == null ? Reply.NULL : new Reply.Bulk(Bytes.wrap(string));
+    }
+
+    @Override
+    public int size() {
+        return strings.length;
+    }
+}
