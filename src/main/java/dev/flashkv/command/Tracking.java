@@ -6,11 +6,14 @@ import dev.flashkv.keyspace.KeyReaders;
 import dev.flashkv.keyspace.TrackingTerms;
 import dev.flashkv.reply.Reply;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The clients of a store that keep what they have read, and are told when it is no longer so. Thread-safe. */
@@ -132,28 +135,61 @@ public final class Tracking {
      * @param own receives what {@code cause} itself is to be told behind its reply
      */
     public synchronized void broadcast(Map<Bytes, Boolean> keys, @Nullable Client cause, List<Own> own) {
-        byPrefix.forEach((prefix, readers) -> {
-            List<Reply> all = new ArrayList<>();
-            List<Reply> byStore = new ArrayList<>();
-            keys.forEach((key, isByStore) -> {
-                if (startsWith(key, prefix)) {
-                    Reply name = Reply.bulk(key);
-                    all.add(name);
-                    if (isByStore) {
-                        byStore.add(name);
-                    }
-                }
-            });
-            for (ClientTracking reader : readers) {
+        NavigableMap<Bytes, Broadcast> told = new TreeMap<>();
+        keys.forEach((key, isByStore) -> forEachPrefixOf(
+                key, prefix -> told.computeIfAbsent(prefix, none -> new Broadcast()).add(key, isByStore)));
+        told.forEach((prefix, modified) -> {
+            for (ClientTracking reader : byPrefix.getOrDefault(prefix, Set.of())) {
                 ClientTracking.Mode mode = reader.mode();
                 if (mode != null) {
-                    List<Reply> those = isLoop(reader, mode, cause) ? byStore : all;
+                    List<Reply> those = isLoop(reader, mode, cause) ? modified.byStore : modified.all;
                     if (!those.isEmpty()) {
                         tell(reader, Reply.array(those), cause, own);
                     }
                 }
             }
         });
+    }
+
+    /** The keys of one prefix. */
+    private static final class Broadcast {
+        private final List<Reply> all = new ArrayList<>();
+        private final List<Reply> byStore = new ArrayList<>();
+
+        void add(Bytes key, boolean isByStore) {
+            Reply name = Reply.bulk(key);
+            all.add(name);
+            if (isByStore) {
+                byStore.add(name);
+            }
+        }
+    }
+
+    /**
+     * All prefixes that {@code key} begins with, the longest first. Those that it doesn't begin with are skipped: one
+     * client may want to be told of very many, and each command that modifies a key comes here.
+     */
+    private void forEachPrefixOf(Bytes key, Consumer<Bytes> action) {
+        Bytes prefix = byPrefix.floorKey(key);
+        while (prefix != null) {
+            int common = commonLength(prefix, key);
+            if (common == prefix.length()) {
+                action.accept(prefix);
+                prefix = byPrefix.lowerKey(prefix);
+            } else {
+                // A longer one would stand between this one and the key.
+                prefix = byPrefix.floorKey(key.slice(0, common));
+            }
+        }
+    }
+
+    private static int commonLength(Bytes one, Bytes other) {
+        int length = Math.min(one.length(), other.length());
+        int from = one.arrayOffset();
+        int otherFrom = other.arrayOffset();
+        int mismatch =
+                Arrays.mismatch(one.array(), from, from + length, other.array(), otherFrom, otherFrom + length);
+        return mismatch < 0 ? length : mismatch;
     }
 
     @SuppressWarnings("ReferenceEquality") // each is itself alone
@@ -168,9 +204,5 @@ public final class Tracking {
         } else {
             reader.tell(keys);
         }
-    }
-
-    private static boolean startsWith(Bytes key, Bytes prefix) {
-        return key.length() >= prefix.length() && key.slice(0, prefix.length()).equals(prefix);
     }
 }

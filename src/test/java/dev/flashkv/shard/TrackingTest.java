@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Client-side caching over many shards: what is told, to whom, and before or behind which reply. */
 class TrackingTest {
@@ -168,6 +170,47 @@ class TrackingTest {
         store.send("b", "MULTI", "SET z 1", "INCR x", "DEL z", "EXEC");
         assertThat(told("a")).containsExactly("x z");
         assertThat(told("p")).containsExactly("x");
+    }
+
+    /** A prefix of a prefix is another client's, for one client's do not overlap. */
+    @Test
+    void eachPrefixThatAKeyBeginsWithIsFound() {
+        Random random = new Random(7);
+        List<String> prefixes = new ArrayList<>(List.of("", "a", "b", "aa", "ab", "aab", "aaba", "abb", "bba", "bbb"));
+        prefixes.removeIf(prefix -> !prefix.isEmpty() && random.nextInt(4) == 0);
+        for (String prefix : prefixes) {
+            track("p" + prefix, "BCAST" + (prefix.isEmpty() ? "" : " PREFIX " + prefix));
+        }
+        for (int i = 0; i < 300; i++) {
+            String key = "k" + Integer.toBinaryString(1 << random.nextInt(8) | random.nextInt(1 << 8));
+            key = key.substring(2).replace('0', 'a').replace('1', 'b') + "!";
+            store.send("w", "SET " + key + " 1");
+            for (String prefix : prefixes) {
+                assertThat(told("p" + prefix))
+                        .as("%s of %s", prefix, key)
+                        .isEqualTo(key.startsWith(prefix) ? List.of(key) : List.of());
+            }
+        }
+    }
+
+    /** Neither naming them nor modifying keys beside them may take as long as comparing each with each. */
+    @Test
+    @Timeout(20)
+    void aClientMayNameVeryManyPrefixes() {
+        int count = 100_000;
+        StringBuilder options = new StringBuilder("BCAST");
+        for (int i = 0; i < count; i++) {
+            options.append(" PREFIX p").append(i).append('.');
+        }
+        track("a", options.toString());
+        Reply overlap = store.send("b", "CLIENT TRACKING ON " + options + " PREFIX p").get(0);
+        assertThat(overlap)
+                .isEqualTo(Reply.error("ERR Prefix 'p0.' overlaps with another provided prefix 'p'."
+                        + " Prefixes for a single client must not overlap."));
+        for (int i = 0; i < 10_000; i++) {
+            store.send("w", "SET p77" + i + ".k 1", "SET q 1");
+        }
+        assertThat(told("a")).hasSize(10_000).contains("p779999.k");
     }
 
     @Test
