@@ -96,11 +96,12 @@ public final class Main {
         store.server().endProcessBy(() -> new Thread(() -> System.exit(0), "flashkv-exit").start());
         boolean plain = settings.port() != 0 || settings.tlsPort() == 0;
         for (String address : settings.bind()) {
-            if (plain) {
-                listen(address, "tcp", settings.port(), store::listen);
-            }
+            // First, as something may be missing: a server that is not going to be there must not say that it is ready.
             if (settings.tlsPort() != 0) {
                 listen(address, "tls", settings.tlsPort(), store::listenTls);
+            }
+            if (plain) {
+                listen(address, "tcp", settings.port(), store::listen);
             }
         }
         // The store's threads are daemons: this one keeps the process alive, and must not end before it has said why.

@@ -98,6 +98,7 @@ class TlsProcessTest {
         int port = freePort();
         try (ServerProcess server = start(tlsPort, "--port", Integer.toString(port))) {
             awaitTls(server, tlsPort);
+            server.awaitReady();
             try (RawClient plain = new RawClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 assertThat(plain.call("SET", "k", "from the plain port")).isEqualTo("+OK\r\n");
                 String[] certificate = {
@@ -134,9 +135,12 @@ class TlsProcessTest {
 
     @Test
     void aMissingFileEndsTheStartWithOneLine() throws Exception {
-        try (ServerProcess server = start(freePort(), "--tls-key-file", "none.key", "--port", "0")) {
+        String port = Integer.toString(freePort());
+        try (ServerProcess server = start(freePort(), "--tls-key-file", "none.key", "--port", port)) {
             assertThat(server.awaitExit()).isEqualTo(1);
             assertThat(server.errors()).isEqualTo("flashkv: tls-key-file none.key: there is no such file\n");
+            // Not for the plain port either.
+            assertThat(server.output()).doesNotContain("Ready");
         }
     }
 }
