@@ -137,7 +137,8 @@ public final class Tracking {
     public synchronized void broadcast(Map<Bytes, Boolean> keys, @Nullable Client cause, List<Own> own) {
         NavigableMap<Bytes, Broadcast> told = new TreeMap<>();
         keys.forEach((key, isByStore) -> forEachPrefixOf(
-                key, prefix -> told.computeIfAbsent(prefix, none -> new Broadcast()).add(key, isByStore)));
+                key,
+                prefix -> told.computeIfAbsent(prefix, none -> new Broadcast()).add(key, isByStore)));
         told.forEach((prefix, modified) -> {
             for (ClientTracking reader : byPrefix.getOrDefault(prefix, Set.of())) {
                 ClientTracking.Mode mode = reader.mode();
@@ -187,8 +188,7 @@ public final class Tracking {
         int length = Math.min(one.length(), other.length());
         int from = one.arrayOffset();
         int otherFrom = other.arrayOffset();
-        int mismatch =
-                Arrays.mismatch(one.array(), from, from + length, other.array(), otherFrom, otherFrom + length);
+        int mismatch = Arrays.mismatch(one.array(), from, from + length, other.array(), otherFrom, otherFrom + length);
         return mismatch < 0 ? length : mismatch;
     }
 

@@ -1,8 +1,8 @@
 package dev.flashkv.reply;
 
+import dev.flashkv.bytes.Bytes;
 import java.util.AbstractList;
 import java.util.RandomAccess;
-import dev.flashkv.bytes.Bytes;
 
 /**
  * Bulk strings that exist as arrays of bytes alone: there may be millions of them, and a reply with an object for each

@@ -27,8 +27,7 @@ class SortOrderTest {
 
     /** The places in Java's order, which keeps what is equal as it was, too. */
     private static int[] sorted(int count, Comparator<Integer> order) {
-        List<Integer> places =
-                IntStream.range(0, count).boxed().sorted(order).toList();
+        List<Integer> places = IntStream.range(0, count).boxed().sorted(order).toList();
         return places.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -39,7 +38,8 @@ class SortOrderTest {
             comparisons[0]++;
             return Integer.compare(a, b);
         };
-        assertThat(order.places(1_000)).containsExactly(IntStream.range(0, 1_000).toArray());
+        assertThat(order.places(1_000))
+                .containsExactly(IntStream.range(0, 1_000).toArray());
         assertThat(comparisons[0]).isLessThan(1_000);
     }
 }

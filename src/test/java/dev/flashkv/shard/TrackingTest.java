@@ -220,7 +220,8 @@ class TrackingTest {
             options.append(" PREFIX p").append(i).append('.');
         }
         track("a", options.toString());
-        Reply overlap = store.send("b", "CLIENT TRACKING ON " + options + " PREFIX p").get(0);
+        Reply overlap =
+                store.send("b", "CLIENT TRACKING ON " + options + " PREFIX p").get(0);
         assertThat(overlap)
                 .isEqualTo(Reply.error("ERR Prefix 'p0.' overlaps with another provided prefix 'p'."
                         + " Prefixes for a single client must not overlap."));
