@@ -13,6 +13,7 @@ import dev.flashkv.server.PidFile;
 import dev.flashkv.server.ServerLog;
 import dev.flashkv.server.Settings;
 import dev.flashkv.server.StoreServer;
+import dev.flashkv.server.TcpServer;
 import dev.flashkv.server.UsageException;
 import dev.flashkv.server.Version;
 import java.lang.management.GarbageCollectorMXBean;
@@ -94,14 +95,17 @@ public final class Main {
         }
         // On a thread of its own: exiting waits for the store to close, which needs the thread that has been asked.
         store.server().endProcessBy(() -> new Thread(() -> System.exit(0), "flashkv-exit").start());
+        if (settings.tlsPort() != 0) {
+            // Before the plain port is open: a server that is not going to be there must not say that it is ready.
+            TcpServer.readTls(store.server());
+        }
         boolean plain = settings.port() != 0 || settings.tlsPort() == 0;
         for (String address : settings.bind()) {
-            // First, as something may be missing: a server that is not going to be there must not say that it is ready.
-            if (settings.tlsPort() != 0) {
-                listen(address, "tls", settings.tlsPort(), store::listenTls);
-            }
             if (plain) {
                 listen(address, "tcp", settings.port(), store::listen);
+            }
+            if (settings.tlsPort() != 0) {
+                listen(address, "tls", settings.tlsPort(), store::listenTls);
             }
         }
         // The store's threads are daemons: this one keeps the process alive, and must not end before it has said why.

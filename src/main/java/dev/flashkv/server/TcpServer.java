@@ -46,7 +46,20 @@ public final class TcpServer {
     }
 
     /**
-     * The same for clients that speak TLS. What the settings say of it at that time goes for those who connect then.
+     * Reads the certificates and keys that {@link #bindTls} needs, if that has not been done.
+     *
+     * @throws UsageException if they can't be used; the message names the directive
+     */
+    public static void readTls(StoreServer server) throws UsageException {
+        try {
+            server.tls().open();
+        } catch (SettingException e) {
+            throw new UsageException(e.reason());
+        }
+    }
+
+    /**
+     * As {@link #bind}, for clients that speak TLS. What the settings say of it at that time goes for those who connect then.
      *
      * @throws SettingException if TLS is not set up rightly
      */

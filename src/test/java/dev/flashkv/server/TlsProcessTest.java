@@ -98,7 +98,6 @@ class TlsProcessTest {
         int port = freePort();
         try (ServerProcess server = start(tlsPort, "--port", Integer.toString(port))) {
             awaitTls(server, tlsPort);
-            server.awaitReady();
             try (RawClient plain = new RawClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 assertThat(plain.call("SET", "k", "from the plain port")).isEqualTo("+OK\r\n");
                 String[] certificate = {
