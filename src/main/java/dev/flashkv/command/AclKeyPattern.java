@@ -11,6 +11,11 @@ import dev.flashkv.bytes.Bytes;
  */
 record AclKeyPattern(Bytes glob, boolean read, boolean write) {
 
+    /** What either of two patterns with the same glob allows. */
+    AclKeyPattern with(AclKeyPattern other) {
+        return new AclKeyPattern(glob, read || other.read, write || other.write);
+    }
+
     /** As a rule. */
     String rule() {
         return (read && write ? "~" : read ? "%R~" : "%W~") + AclText.of(glob);

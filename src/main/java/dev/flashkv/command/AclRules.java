@@ -2,8 +2,10 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A user's rights while rules change them, one after the other. */
@@ -14,7 +16,7 @@ final class AclRules {
     private boolean enabled;
     private boolean noPassword;
     private AclRights.Payloads payloads;
-    private final List<AclPassword> passwords;
+    private final Set<AclPassword> passwords;
     private final List<AclSelector> selectors;
 
     /** Begins with {@code rights}; {@code channelsByDefault} says whether what is new has all channels. */
@@ -23,7 +25,7 @@ final class AclRules {
         this.enabled = rights.enabled();
         this.noPassword = rights.noPassword();
         this.payloads = rights.payloads();
-        this.passwords = new ArrayList<>(rights.passwords());
+        this.passwords = new LinkedHashSet<>(rights.passwords());
         this.selectors = new ArrayList<>(
                 rights.selectors().stream().map(AclSelector::copy).toList());
     }
@@ -124,9 +126,7 @@ final class AclRules {
     }
 
     private void add(AclPassword password) {
-        if (!passwords.contains(password)) {
-            passwords.add(password);
-        }
+        passwords.add(password);
         noPassword = false;
     }
 

@@ -2,9 +2,9 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Glob;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,16 +25,18 @@ final class AclSelector {
 
     private final BitSet commands = new BitSet();
     /** Commands that are not allowed as such, but with these first arguments, in lower case. */
-    private final Map<Integer, List<String>> firstArguments = new TreeMap<>();
+    private final Map<Integer, Set<String>> firstArguments = new TreeMap<>();
     /** Whether none was taken away since all were allowed: then nobody need look. */
     private boolean allCommands;
     /** Whether all were allowed, and those are meant that FlashKV does not have yet: rules take away from all. */
     private boolean futureCommands;
 
     private boolean allKeys;
-    private final List<AclKeyPattern> keys = new ArrayList<>();
+    /** Patterns by their globs; like the others in the order they came, for who asks for the rules. */
+    private final Map<Bytes, AclKeyPattern> keys = new LinkedHashMap<>();
+
     private boolean allChannels;
-    private final List<Bytes> channels = new ArrayList<>();
+    private final Set<Bytes> channels = new LinkedHashSet<>();
 
     /** One that allows nothing, but all channels if {@code allChannels}. */
     AclSelector(boolean allChannels) {
@@ -45,11 +47,11 @@ final class AclSelector {
     AclSelector copy() {
         AclSelector copy = new AclSelector(allChannels);
         copy.commands.or(commands);
-        firstArguments.forEach((command, arguments) -> copy.firstArguments.put(command, new ArrayList<>(arguments)));
+        firstArguments.forEach((command, arguments) -> copy.firstArguments.put(command, new LinkedHashSet<>(arguments)));
         copy.allCommands = allCommands;
         copy.futureCommands = futureCommands;
         copy.allKeys = allKeys;
-        copy.keys.addAll(keys);
+        copy.keys.putAll(keys);
         copy.channels.addAll(channels);
         return copy;
     }
@@ -71,17 +73,7 @@ final class AclSelector {
         if (allKeys) {
             throw new AclRuleException(String.format(PATTERN_AFTER_STAR, "allkeys", "resetkeys", "patterns"));
         }
-        for (int i = 0; i < keys.size(); i++) {
-            AclKeyPattern present = keys.get(i);
-            if (present.glob().equals(pattern.glob())) {
-                keys.set(
-                        i,
-                        new AclKeyPattern(
-                                pattern.glob(), present.read() || pattern.read(), present.write() || pattern.write()));
-                return;
-            }
-        }
-        keys.add(pattern);
+        keys.merge(pattern.glob(), pattern, AclKeyPattern::with);
     }
 
     void allowAllChannels() {
@@ -99,9 +91,7 @@ final class AclSelector {
         if (allChannels) {
             throw new AclRuleException(String.format(PATTERN_AFTER_STAR, "allchannels", "resetchannels", "channels"));
         }
-        if (!channels.contains(glob)) {
-            channels.add(glob);
-        }
+        channels.add(glob);
     }
 
     void allowAllCommands() {
@@ -141,11 +131,9 @@ final class AclSelector {
 
     /** Allows a command that is not allowed else if it has this first argument. */
     void allow(CommandSpec command, String firstArgument) {
-        List<String> arguments = firstArguments.computeIfAbsent(command.index(), none -> new ArrayList<>());
-        String lower = firstArgument.toLowerCase(Locale.ROOT);
-        if (!arguments.contains(lower)) {
-            arguments.add(lower);
-        }
+        firstArguments
+                .computeIfAbsent(command.index(), none -> new LinkedHashSet<>())
+                .add(firstArgument.toLowerCase(Locale.ROOT));
     }
 
     // ---- asking ----
@@ -157,9 +145,8 @@ final class AclSelector {
 
     /** Whether all keys may be read. */
     boolean readsAllKeys() {
-        return allKeys
-                || keys.stream()
-                        .anyMatch(pattern -> pattern.read() && pattern.glob().equals(ALL));
+        AclKeyPattern all = keys.get(ALL);
+        return allKeys || (all != null && all.read());
     }
 
     /** Whether commands of the future are allowed. */
@@ -173,8 +160,8 @@ final class AclSelector {
     }
 
     /** The first arguments with which a command is allowed that is not as such. */
-    List<String> firstArguments(CommandSpec command) {
-        return firstArguments.getOrDefault(command.index(), List.of());
+    Set<String> firstArguments(CommandSpec command) {
+        return firstArguments.getOrDefault(command.index(), Set.of());
     }
 
     /** Null when the call is allowed, else why it is not. */
@@ -231,7 +218,7 @@ final class AclSelector {
     }
 
     private boolean hasKey(Bytes key, boolean reads, boolean writes) {
-        for (AclKeyPattern pattern : keys) {
+        for (AclKeyPattern pattern : keys.values()) {
             if ((pattern.read() || !reads) && (pattern.write() || !writes) && Glob.matches(pattern.glob(), key)) {
                 return true;
             }
@@ -261,19 +248,14 @@ final class AclSelector {
         if (allChannels) {
             return true;
         }
-        for (Bytes glob : channels) {
-            if (isGlob ? glob.equals(channel) : Glob.matches(glob, channel)) {
-                return true;
-            }
-        }
-        return false;
+        return isGlob ? channels.contains(channel) : channels.stream().anyMatch(glob -> Glob.matches(glob, channel));
     }
 
     // ---- as rules ----
 
     /** The keys as rules, with blanks between them. */
     String keyRules() {
-        return allKeys ? "~*" : keys.stream().map(AclKeyPattern::rule).collect(Collectors.joining(" "));
+        return allKeys ? "~*" : keys.values().stream().map(AclKeyPattern::rule).collect(Collectors.joining(" "));
     }
 
     /** The channels as rules, with blanks between them. */

@@ -9,8 +9,13 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules as they are printed make the same rights again. */
 class AclRulesTest {
@@ -84,6 +89,19 @@ class AclRulesTest {
                         .isEqualTo(rights.selectors().get(i).has(command));
             }
         }
+    }
+
+    /** With a look at all rules that are there for each that comes, any of these would take minutes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"~k", "&c", ">p", "+get|x"})
+    @Timeout(30)
+    void ruleAfterRuleTakesNoLonger(String rule) {
+        int count = 200_000;
+        AclRights rights = by(Stream.concat(
+                        IntStream.range(0, count).mapToObj(i -> rule + i),
+                        IntStream.range(0, count).mapToObj(i -> rule + i))
+                .toArray(String[]::new));
+        assertThat(rights.rules().split(" ")).hasSizeBetween(count, count + 10);
     }
 
     @Test
