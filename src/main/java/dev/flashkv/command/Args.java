@@ -38,11 +38,9 @@ public final class Args {
 
     /** What they take in memory, in bytes, estimated. O(arguments). */
     long sizeBytes() {
-        long bytes = HeapLayout.byteArray(0);
+        long bytes = HeapLayout.object(HeapLayout.REFERENCE_BYTES + Integer.BYTES) + HeapLayout.byteArray(0);
         for (Bytes each : argv) {
-            bytes += HeapLayout.byteArray(each.length())
-                    + HeapLayout.object(HeapLayout.REFERENCE_BYTES + 3L * Integer.BYTES)
-                    + HeapLayout.REFERENCE_BYTES;
+            bytes += HeapLayout.string(each.length()) + HeapLayout.REFERENCE_BYTES;
         }
         return bytes;
     }

@@ -71,9 +71,7 @@ public final class Client {
 
     private volatile long transactionBytes;
     private boolean touching = true;
-    private boolean silent;
-    /** How many replies more are dropped, the running command's included, after CLIENT REPLY SKIP. */
-    private int repliesToSkip;
+    private final ReplyMode replyMode = new ReplyMode();
 
     /**
      * A client that has just arrived.
@@ -290,6 +288,20 @@ public final class Client {
      */
     void replyGrows(long bytes) {
         buffers.growing(bytes);
+        endIfDisconnected();
+    }
+
+    /**
+     * So many bytes more, about, are registered for it by the command at work, among what it is subscribed to or watches.
+     *
+     * @throws CommandException if the client is not there any more, for that or otherwise
+     */
+    void registers(long bytes) {
+        buffers.registering(bytes);
+        endIfDisconnected();
+    }
+
+    private void endIfDisconnected() {
         if (isDisconnected()) {
             throw new CommandException(REPLY_TOO_LONG);
         }
@@ -375,6 +387,11 @@ public final class Client {
         }
     }
 
+    /** Which of its commands are answered. */
+    public ReplyMode replyMode() {
+        return replyMode;
+    }
+
     /** What it has asked for with CLIENT TRACKING; null when it has never. Any thread may ask. */
     public @Nullable ClientTracking tracking() {
         return tracking;
@@ -415,7 +432,19 @@ public final class Client {
 
     /** All that it takes in memory, in bytes, estimated. Any thread may ask. */
     public long memoryBytes() {
-        return BASE_BYTES + buffers.totalBytes() + transactionBytes;
+        return BASE_BYTES + buffers.totalBytes() + transactionBytes + registeredBytes();
+    }
+
+    /** What is kept where others look for it: subscriptions, what it watches, waits for and tracks. */
+    private long registeredBytes() {
+        PubSub.Subscriptions subscribed = subscriptions;
+        Watch watched = watch;
+        ClientTracking tracked = tracking;
+        Wait waits = blockedBy;
+        return (subscribed == null ? 0 : subscribed.sizeBytes())
+                + (watched == null ? 0 : watched.sizeBytes())
+                + (tracked == null ? 0 : tracked.sizeBytes())
+                + (waits == null ? 0 : waits.sizeBytes());
     }
 
     /** Whether its connection may be closed when clients take too much memory. */
@@ -448,6 +477,9 @@ public final class Client {
          * @param reply what the command then answers, or null for the null of a timeout
          */
         boolean end(Reply.@Nullable ErrorReply reply);
+
+        /** What it takes in memory, in bytes, estimated. */
+        long sizeBytes();
     }
 
     /** What it waits for, or null. Any thread may ask. */
@@ -519,6 +551,11 @@ public final class Client {
         return transactionBytes;
     }
 
+    /** Sets {@link #transactionBytes()}, for a transaction that has ended and is being carried out. */
+    public void transactionBytes(long bytes) {
+        transactionBytes = bytes;
+    }
+
     /** Lets go of what it has sent last, as far as that is not kept on purpose. */
     public void chunkEnds() {
         if (transaction != null) {
@@ -552,45 +589,5 @@ public final class Client {
             ended.end();
             watch = null;
         }
-    }
-
-    // ---- CLIENT REPLY ----
-
-    /** All its commands are answered again, the running one included. */
-    void replyToAll() {
-        silent = false;
-        repliesToSkip = 0;
-    }
-
-    /** None of its commands is answered any more, the running one included. */
-    void replyToNone() {
-        silent = true;
-    }
-
-    /** Neither the running command nor the next one is answered. */
-    void skipNextReply() {
-        if (!silent) {
-            repliesToSkip = 2;
-        }
-    }
-
-    /** As RESET has it: ends {@link #replyToNone()}; a reply that is to be skipped is skipped all the same. */
-    void resetReplyMode() {
-        silent = false;
-        repliesToSkip = Math.min(repliesToSkip, 1);
-    }
-
-    /** Whether none of its commands is answered. */
-    public boolean isSilent() {
-        return silent;
-    }
-
-    /** Whether the reply that has just been made is to be sent; to be called once for each. */
-    public boolean takesReply() {
-        if (repliesToSkip > 0) {
-            repliesToSkip--;
-            return false;
-        }
-        return !silent;
     }
 }

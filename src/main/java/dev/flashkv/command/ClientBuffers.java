@@ -47,6 +47,12 @@ public interface ClientBuffers {
      */
     default void growing(long bytes) {}
 
+    /**
+     * So many bytes more, about, are registered for the client by the command at work, and counted where they are: the
+     * client may be disconnected if that is too much. To be called by whoever carries the command out.
+     */
+    default void registering(long bytes) {}
+
     /** What is reserved for replies being made. */
     long replyCapacityBytes();
 

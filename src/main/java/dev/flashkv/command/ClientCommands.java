@@ -294,11 +294,11 @@ final class ClientCommands {
     /** OK, or nothing at all: OFF and SKIP are not answered themselves. */
     private static Reply reply(Client client, Args args) {
         if (args.nextIs("ON")) {
-            client.replyToAll();
+            client.replyMode().on();
         } else if (args.nextIs("OFF")) {
-            client.replyToNone();
+            client.replyMode().off();
         } else if (args.nextIs("SKIP")) {
-            client.skipNextReply();
+            client.replyMode().skipNext();
         } else {
             return Errors.SYNTAX;
         }

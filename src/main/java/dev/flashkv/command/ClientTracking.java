@@ -1,6 +1,7 @@
 package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.data.HeapLayout;
 import dev.flashkv.keyspace.KeyReader;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.resp.RespVersion;
@@ -30,6 +31,9 @@ public final class ClientTracking implements KeyReader {
             boolean noLoop,
             @Nullable Client target) {}
 
+    /** A prefix among the client's, and among those of all: there with a set of clients, mostly of one. */
+    private static final long PREFIX_BYTES = 2 * HeapLayout.mapNode() + HeapLayout.setOfOne();
+
     private static final Reply INVALIDATE = Reply.bulk("invalidate");
     private static final Reply MESSAGE = Reply.bulk("message");
     private static final Reply CHANNEL = Reply.bulk("__redis__:invalidate");
@@ -39,6 +43,7 @@ public final class ClientTracking implements KeyReader {
     private volatile @Nullable Client client;
 
     private final Set<Bytes> prefixes = new TreeSet<>();
+    private volatile long sizeBytes;
     private volatile @Nullable Mode mode;
     private volatile boolean broken;
     private boolean caching;
@@ -79,6 +84,24 @@ public final class ClientTracking implements KeyReader {
     /** The prefixes of the keys that it is told of, in order. Only for {@link Tracking}. */
     Set<Bytes> prefixes() {
         return prefixes;
+    }
+
+    /** A prefix has come to those that it has. Only for {@link Tracking}. */
+    void addPrefix(Bytes prefix) {
+        if (prefixes.add(prefix)) {
+            sizeBytes += HeapLayout.string(prefix.length()) + PREFIX_BYTES;
+        }
+    }
+
+    /** It has no prefixes any more. Only for {@link Tracking}. */
+    void clearPrefixes() {
+        prefixes.clear();
+        sizeBytes = 0;
+    }
+
+    /** What the prefixes take in memory, in bytes, estimated. Any thread may ask. */
+    long sizeBytes() {
+        return sizeBytes;
     }
 
     /** Whether it could not be told of something, as the client that is to be told in its place has gone. */

@@ -2,6 +2,7 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Slots;
+import dev.flashkv.data.HeapLayout;
 import dev.flashkv.reply.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public final class Command {
 
     /** What it takes in memory, in bytes, estimated. O(arguments). */
     public long sizeBytes() {
-        return args.sizeBytes();
+        return HeapLayout.object(3L * HeapLayout.REFERENCE_BYTES + Integer.BYTES) + args.sizeBytes();
     }
 
     /** The key that decides where the command runs; the command must have one. */

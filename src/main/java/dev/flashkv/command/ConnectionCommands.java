@@ -194,7 +194,7 @@ final class ConnectionCommands {
         client.authenticateByDefault();
         client.touching(true);
         client.endTransaction();
-        client.resetReplyMode();
+        client.replyMode().reset();
         client.server().pubSub().unsubscribeAll(client);
         client.server().monitoring().monitors().remove(client);
         client.endTracking();

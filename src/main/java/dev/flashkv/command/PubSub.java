@@ -2,6 +2,7 @@ package dev.flashkv.command;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Glob;
+import dev.flashkv.data.HeapLayout;
 import dev.flashkv.keyspace.KeyEvents;
 import dev.flashkv.reply.Reply;
 import java.util.AbstractList;
@@ -62,6 +63,7 @@ public final class PubSub {
         private volatile int channels;
         private volatile int patterns;
         private volatile int shardChannels;
+        private volatile long sizeBytes;
 
         Subscriptions() {
             for (Kind kind : Kind.values()) {
@@ -85,6 +87,11 @@ public final class PubSub {
             return channels + patterns + shardChannels;
         }
 
+        /** What they take in memory, in bytes, estimated. */
+        long sizeBytes() {
+            return sizeBytes;
+        }
+
         private Set<Bytes> of(Kind kind) {
             return of(names, kind);
         }
@@ -95,6 +102,29 @@ public final class PubSub {
                 throw new IllegalStateException("nothing for " + kind);
             }
             return value;
+        }
+
+        private boolean add(Kind kind, Bytes name) {
+            if (!of(kind).add(name)) {
+                return false;
+            }
+            count();
+            sizeBytes += bytesOf(name);
+            return true;
+        }
+
+        private boolean remove(Kind kind, Bytes name) {
+            if (!of(kind).remove(name)) {
+                return false;
+            }
+            count();
+            sizeBytes -= bytesOf(name);
+            return true;
+        }
+
+        /** The name, as one of the client's and as one that somebody listens to. */
+        private static long bytesOf(Bytes name) {
+            return HeapLayout.string(name.length()) + 2 * HeapLayout.mapNode() + LISTENER_BYTES;
         }
 
         private void count() {
@@ -130,6 +160,12 @@ public final class PubSub {
             return names.size();
         }
     }
+
+    /** The set of those who listen to a name, each one's part of it. */
+    private static final long LISTENER_BYTES = HeapLayout.object(2L * HeapLayout.REFERENCE_BYTES);
+
+    /** What a confirmation is made of before it is encoded: a count, and places in two lists. */
+    private static final long CONFIRMATION_BYTES = HeapLayout.object(Long.BYTES) + 2L * HeapLayout.REFERENCE_BYTES;
 
     private static final Map<Kind, Words> WORDS = new EnumMap<>(Kind.class);
 
@@ -172,10 +208,10 @@ public final class PubSub {
         List<Bytes> names = new ArrayList<>(args.remaining());
         List<Reply> counts = new ArrayList<>(args.remaining());
         while (args.hasNext()) {
+            client.replyGrows(CONFIRMATION_BYTES);
             Bytes name = args.next().detached();
-            if (!client.hasLeft() && subscriptions.of(kind).add(name)) {
+            if (!client.hasLeft() && subscriptions.add(kind, name)) {
                 addListener(of(kind), name, client);
-                subscriptions.count();
                 silent = false;
             }
             names.add(name);
@@ -199,6 +235,7 @@ public final class PubSub {
         }
         List<Reply> counts = new ArrayList<>(names.size());
         for (Bytes name : names) {
+            client.replyGrows(CONFIRMATION_BYTES);
             remove(client, subscriptions, kind, name);
             counts.add(subscriptions.counted(kind));
         }
@@ -219,10 +256,9 @@ public final class PubSub {
     }
 
     private void remove(Client client, Subscriptions subscriptions, Kind kind, Bytes name) {
-        if (!subscriptions.of(kind).remove(name)) {
+        if (!subscriptions.remove(kind, name)) {
             return;
         }
-        subscriptions.count();
         removeListener(of(kind), name, client);
         silent = of(Kind.CHANNEL).isEmpty()
                 && of(Kind.PATTERN).isEmpty()

@@ -69,7 +69,7 @@ public final class Tracking {
         tracking.mode(mode);
         for (Bytes prefix : mode.broadcast() && more.isEmpty() ? List.of(Bytes.EMPTY) : more) {
             Bytes own = prefix.detached();
-            tracking.prefixes().add(own);
+            tracking.addPrefix(own);
             byPrefix.computeIfAbsent(own, none -> new LinkedHashSet<>()).add(tracking);
         }
         count();
@@ -85,7 +85,7 @@ public final class Tracking {
                 byPrefix.remove(prefix);
             }
         }
-        tracking.prefixes().clear();
+        tracking.clearPrefixes();
         count();
     }
 

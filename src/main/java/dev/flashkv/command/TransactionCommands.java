@@ -103,6 +103,7 @@ final class TransactionCommands {
         while (args.hasNext() && !watch.isTripped()) {
             Bytes key = args.next();
             watch.add(keyspaces.databasesOf(key), client.database(), key);
+            client.registers(Watch.sizeBytes(key));
         }
         return Reply.OK;
     }

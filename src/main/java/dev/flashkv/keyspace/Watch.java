@@ -1,6 +1,7 @@
 package dev.flashkv.keyspace;
 
 import dev.flashkv.bytes.Bytes;
+import dev.flashkv.data.HeapLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +24,17 @@ public final class Watch {
      */
     public record Key(int database, Bytes key) {}
 
+    /** A key here, in the watch and in its list, and there, a list in a map. */
+    private static final long KEY_BYTES = HeapLayout.object(HeapLayout.REFERENCE_BYTES + Integer.BYTES)
+            + HeapLayout.REFERENCE_BYTES
+            + HeapLayout.mapNode()
+            + HeapLayout.object(HeapLayout.REFERENCE_BYTES + 2L * Integer.BYTES)
+            + HeapLayout.referenceArray(1);
+
     private final List<Key> keys = new ArrayList<>();
     private volatile boolean tripped;
     private volatile boolean over;
+    private volatile long sizeBytes;
 
     /**
      * Watches a key from now on, too; once more changes nothing.
@@ -40,7 +49,18 @@ public final class Watch {
         databases.get(database).expireIfDue(watched.key);
         if (databases.signals(database).watch(watched.key, this)) {
             keys.add(watched);
+            sizeBytes += sizeBytes(key);
         }
+    }
+
+    /** What a watched key takes in memory, in bytes, estimated. */
+    public static long sizeBytes(Bytes key) {
+        return HeapLayout.string(key.length()) + KEY_BYTES;
+    }
+
+    /** What the watched keys take in memory, in bytes, estimated. Any thread may ask. */
+    public long sizeBytes() {
+        return sizeBytes;
     }
 
     /** The keys, in the order they were added. */

@@ -395,6 +395,7 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         private void onWake(Wake reason) {
             if (reason == Wake.MESSAGES) {
                 messages.awake();
+                memory.update(); // or a wait has begun
                 proceed();
                 return;
             }
@@ -430,6 +431,11 @@ final class ConnectionStage extends GraphStage<FlowShape<ByteString, ByteString>
         @Override
         public void growing(long bytes) {
             replies.growing(bytes);
+        }
+
+        @Override
+        public void registering(long bytes) {
+            replies.registering(bytes);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.flashkv.server;
 import akka.util.ByteString;
 import akka.util.ByteStringBuilder;
 import dev.flashkv.command.Client;
+import dev.flashkv.command.ReplyMode;
 import dev.flashkv.reply.Reply;
 import dev.flashkv.resp.RespVersion;
 import dev.flashkv.resp.RespWriter;
@@ -52,6 +53,7 @@ final class ReplyBuffer implements ReplySink {
     private static final int STRANGERS_BYTES_MAX = 16 * 1024;
 
     private final Client client;
+    private final ReplyMode mode;
     private final PushQueue messages;
     private final int bytesMax;
     private final OutputLimit limit;
@@ -60,9 +62,9 @@ final class ReplyBuffer implements ReplySink {
     private final Queue<ByteString> whole = new ArrayDeque<>();
 
     private long wholeBytes;
-    /** What is kept for a reply that is not there yet, and how much of it is new. */
+    /** What is kept for a reply that is not there yet. */
     private long growingBytes;
-
+    /** How much more is kept, for that or elsewhere, since the last look at the limits. */
     private long grownBytes;
 
     /** What was kept for the reply that is being encoded. */
@@ -76,6 +78,7 @@ final class ReplyBuffer implements ReplySink {
 
     ReplyBuffer(Client client, PushQueue messages, int bytesMax, OutputLimit limit) {
         this.client = client;
+        this.mode = client.replyMode();
         this.limit = limit;
         this.messages = messages;
         this.bytesMax = bytesMax;
@@ -84,12 +87,17 @@ final class ReplyBuffer implements ReplySink {
     @Override
     public boolean growing(long bytes) {
         growingBytes += bytes;
+        registering(bytes);
+        return !client.isDisconnected();
+    }
+
+    /** So many bytes more are kept for the client, here or elsewhere: looks at the limits now and then. */
+    void registering(long bytes) {
         grownBytes += bytes;
         if (grownBytes >= PORTION_BYTES) {
             grownBytes = 0;
             limit.dropsIfExceeded();
         }
-        return !client.isDisconnected();
     }
 
     @Override
@@ -120,7 +128,7 @@ final class ReplyBuffer implements ReplySink {
     }
 
     private void write(Reply reply) {
-        if (client.takesReply()) {
+        if (mode.takesReply()) {
             if (!client.isDisconnected()) {
                 encode(reply, client.version());
             }
@@ -205,7 +213,7 @@ final class ReplyBuffer implements ReplySink {
                 if (upToMark) {
                     return true;
                 }
-            } else if (!client.isDisconnected() && (reply instanceof Reply.Push || !client.isSilent())) {
+            } else if (!client.isDisconnected() && (reply instanceof Reply.Push || !mode.isOff())) {
                 encode(reply, message.version());
             }
         }

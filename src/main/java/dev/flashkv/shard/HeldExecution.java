@@ -87,18 +87,23 @@ final class HeldExecution {
         if (tripped) {
             return Reply.NULL_ARRAY;
         }
-        if (!transaction.publishes() && !notifications.areOn()) {
-            return carryOut(transaction, batch, held, nowMillis);
+        // It has ended, and its commands are still there.
+        client.transactionBytes(transaction.sizeBytes());
+        List<Reply> replies = new ArrayList<>(transaction.commands().size());
+        Runnable all = () -> carryOut(transaction, batch, held, nowMillis, replies);
+        if (transaction.publishes() || notifications.areOn()) {
+            client.server().pubSub().together(all);
+        } else {
+            all.run();
         }
-        List<Reply> reply = new ArrayList<>(1);
-        client.server().pubSub().together(() -> reply.add(carryOut(transaction, batch, held, nowMillis)));
-        return reply.get(0);
+        client.transactionBytes(0);
+        return Reply.array(replies);
     }
 
-    private Reply carryOut(Transaction transaction, Batch batch, HoldWalk held, long nowMillis) {
+    private void carryOut(
+            Transaction transaction, Batch batch, HoldWalk held, long nowMillis, List<Reply> replies) {
         Client client = batch.client();
         List<Command> commands = transaction.commands();
-        List<Reply> replies = new ArrayList<>(commands.size());
         boolean isWanted = true;
         long beganNanos = batch.beganNanos();
         for (Command command : commands) {
@@ -112,13 +117,15 @@ final class HeldExecution {
                 Reply kept = reply.detached();
                 replies.add(kept);
                 isWanted = batch.growing(ReplySize.of(kept));
+                if (!isWanted) {
+                    replies.clear(); // all at once: what is left to be done may take long
+                }
             }
             if (blocked.count() > 0) {
                 held.collectReady();
             }
         }
         batch.alsoCarriedOut(commands.size());
-        return Reply.array(replies);
     }
 
     private static boolean isTripped(Client client, HoldWalk held) {

@@ -1,7 +1,9 @@
 package dev.flashkv.shard;
 
+import dev.flashkv.bytes.Bytes;
 import dev.flashkv.command.Client;
 import dev.flashkv.command.Handler;
+import dev.flashkv.data.HeapLayout;
 import dev.flashkv.keyspace.Awaiter;
 import dev.flashkv.reply.Reply;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +18,10 @@ final class Waiter implements Awaiter, Client.Wait {
      * rest to the home shard.
      */
 
+    /** A key in the map of those that are waited for, with the set of who does, and in the attempt's list. */
+    private static final long KEY_BYTES =
+            HeapLayout.mapNode() + HeapLayout.setOfOne() + HeapLayout.REFERENCE_BYTES;
+
     /** The way to the shards, for those who end a wait from outside. */
     private final Relay.Outbox outbox;
 
@@ -24,6 +30,7 @@ final class Waiter implements Awaiter, Client.Wait {
     private final int database;
     private final int home;
     private final long deadlineMillis;
+    private final long sizeBytes;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private Reply.@Nullable ErrorReply end;
 
@@ -40,6 +47,7 @@ final class Waiter implements Awaiter, Client.Wait {
         this.home = home;
         this.deadlineMillis = deadlineMillis;
         this.outbox = outbox;
+        this.sizeBytes = batch.current().sizeBytes() + sizeBytes(attempt);
     }
 
     Batch batch() {
@@ -71,6 +79,20 @@ final class Waiter implements Awaiter, Client.Wait {
     /** What the command answers when it was ended from outside, or null for a timeout's null. */
     Reply.@Nullable ErrorReply endedWith() {
         return end;
+    }
+
+    private static long sizeBytes(Handler.Attempt attempt) {
+        long bytes = 0;
+        for (Bytes key : attempt.keys()) {
+            bytes += HeapLayout.string(key.length()) + KEY_BYTES;
+        }
+        return bytes;
+    }
+
+    /** The call, and its keys in the queues of their shards. */
+    @Override
+    public long sizeBytes() {
+        return sizeBytes;
     }
 
     @Override

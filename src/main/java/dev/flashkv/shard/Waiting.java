@@ -76,14 +76,18 @@ final class Waiting {
         long timeoutMillis = attempt.timeoutMillis();
         boolean forEver = timeoutMillis == 0 || timeoutMillis > Long.MAX_VALUE - nowMillis;
         Waiter waiter = new Waiter(batch, attempt, here, forEver ? Long.MAX_VALUE : nowMillis + timeoutMillis, outbox);
-        for (Bytes key : attempt.keys()) {
-            held.databasesOf(key).signals(waiter.database()).await(key.detached(), waiter);
+        Client client = batch.client();
+        client.blockedBy(waiter);
+        client.buffers().registering(waiter.sizeBytes());
+        if (!client.isDisconnected()) { // else the wait has ended, which this shard is going to be told of
+            for (Bytes key : attempt.keys()) {
+                held.databasesOf(key).signals(waiter.database()).await(key.detached(), waiter);
+            }
         }
         forEachDestinationOf(waiter, held, WaitingRoom::addDestination);
         held.roomOf(here).enter(waiter);
         batch.parked();
-        batch.client().blockedBy(waiter);
-        blocked.enter(batch.client());
+        blocked.enter(client);
     }
 
     /** What is done in the room of a key's shard about the shard that is written to. */

@@ -319,7 +319,7 @@ class ClientCommandsTest {
         List<String> answered = new ArrayList<>();
         for (String command : commands) {
             engine.run(command.split(" "));
-            if (engine.client.takesReply()) {
+            if (engine.client.replyMode().takesReply()) {
                 answered.add(command);
             }
         }

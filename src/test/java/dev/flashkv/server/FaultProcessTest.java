@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -232,7 +234,7 @@ class FaultProcessTest {
 
     /** Whatever clients ask for that take none of it, each within its own limits, the heap has to do. */
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "MGET", "EXEC", "SET"})
+    @ValueSource(strings = {"GET", "MGET", "EXEC", "MULTI", "SET", "SUBSCRIBE", "PSUBSCRIBE", "WATCH", "BLPOP"})
     void togetherClientsTakeNoMoreThanAPartOfTheHeap(String how) throws Exception {
         List<RawClient> greedy = new ArrayList<>();
         try (ServerProcess server = start(List.of("-Xmx64m"));
@@ -247,7 +249,12 @@ class FaultProcessTest {
                                 case "GET" -> command("GET", "get").repeat(3_000);
                                 case "EXEC" ->
                                     command("MULTI") + command("GET", "get").repeat(3_000) + command("EXEC");
+                                // More for what is asked than for what is answered.
+                                case "MULTI" ->
+                                    command("MULTI") + command("GET", "get").repeat(60_000) + command("EXEC");
                                 case "MGET" -> command(repeated(3_000, how));
+                                case "SUBSCRIBE", "PSUBSCRIBE", "WATCH" -> command(named(60_000, how));
+                                case "BLPOP" -> command(named(60_000, how, "0"));
                                 // An argument that never comes to its end.
                                 default -> "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$20000000\r\n" + "v".repeat(15_000_000);
                             });
@@ -263,6 +270,16 @@ class FaultProcessTest {
                 client.close();
             }
         }
+    }
+
+    /** A command's name, so many names, and words. */
+    private static String[] named(int names, String command, String... words) {
+        return Stream.of(
+                        Stream.of(command),
+                        IntStream.range(0, names).mapToObj(i -> "name:" + i),
+                        Arrays.stream(words))
+                .flatMap(each -> each)
+                .toArray(String[]::new);
     }
 
     /** Those words and, so many times, GET: the name of a command, and of a key. */

@@ -11,13 +11,18 @@ import dev.flashkv.command.ClientBuffers;
 import dev.flashkv.command.TestServer;
 import java.io.IOException;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one client, and all together, may take in memory; who takes more is disconnected, and nobody else notices. */
 class MemoryLimitsTest {
@@ -201,6 +206,71 @@ class MemoryLimitsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SUBSCRIBE, , UNSUBSCRIBE",
+        "PSUBSCRIBE, , PUNSUBSCRIBE",
+        "WATCH, , UNWATCH",
+        "BLPOP, 60, ",
+        "CLIENT TRACKING ON BCAST, , CLIENT TRACKING OFF"
+    })
+    void whatIsRegisteredForAClientCounts(String begin, @Nullable String last, @Nullable String end)
+            throws IOException {
+        int names = 10_000;
+        boolean prefixes = begin.endsWith("BCAST");
+        List<String> words = new ArrayList<>(List.of(begin.split(" ")));
+        for (int i = 0; i < names; i++) {
+            if (prefixes) {
+                words.add("PREFIX");
+            }
+            // No prefix of another.
+            words.add(String.format("n%05d", i));
+        }
+        if (last != null) {
+            words.add(last);
+        }
+        try (RawClient client = SERVED.connect()) {
+            assertThat(client.call("HELLO", "3")).startsWith("%");
+            client.send(command(words.toArray(String[]::new)));
+            await().untilAsserted(() -> assertThat(figure(call("CLIENT", "LIST"), "tot-mem"))
+                    .isBetween(150L * names, 500L * names));
+            if (end != null) {
+                client.send(command(end.split(" ")));
+                if (end.endsWith("UNSUBSCRIBE")) {
+                    readReplies(client, 2 * names);
+                } else {
+                    readReplies(client, 2);
+                }
+            } else {
+                call("LPUSH", "n00007", "x");
+                readReplies(client, 1);
+            }
+            await().untilAsserted(() ->
+                    assertThat(figure(call("CLIENT", "LIST"), "tot-mem")).isLessThan(names));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SUBSCRIBE", "SSUBSCRIBE", "WATCH", "BLPOP"})
+    void whoHasTooMuchRegisteredIsDisconnected(String command) throws IOException {
+        set("maxmemory-clients", "8mb");
+        long before = evicted();
+        List<String> words = new ArrayList<>(List.of(command));
+        for (int i = 0; i < 100_000; i++) {
+            words.add("n" + i);
+        }
+        words.add("0");
+        try (RawClient greedy = SERVED.connect();
+                RawClient other = SERVED.connect()) {
+            greedy.send(command(words.toArray(String[]::new)));
+            await().untilAsserted(() -> assertThat(evicted() - before).isEqualTo(1));
+            assertThatThrownBy(() -> readReplies(greedy, 1_000_000)).isInstanceOf(IOException.class);
+            assertThat(other.call("LPUSH", "n7", "x")).isEqualTo(":1\r\n");
+            assertThat(other.call("PUBLISH", "n7", "x")).isEqualTo(":0\r\n");
+            assertThat(other.call("DEL", "n7")).isEqualTo(":1\r\n");
+        }
+    }
+
     // ---- strangers ----
 
     @Test
@@ -317,6 +387,12 @@ class MemoryLimitsTest {
             assertThat(client.readToEnd()).isEmpty();
         } catch (IOException e) {
             assertThat(e).isInstanceOf(SocketException.class);
+        }
+    }
+
+    private static void readReplies(RawClient client, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            client.readReply();
         }
     }
 
