@@ -47,7 +47,8 @@ final class AclSelector {
     AclSelector copy() {
         AclSelector copy = new AclSelector(allChannels);
         copy.commands.or(commands);
-        firstArguments.forEach((command, arguments) -> copy.firstArguments.put(command, new LinkedHashSet<>(arguments)));
+        firstArguments.forEach(
+                (command, arguments) -> copy.firstArguments.put(command, new LinkedHashSet<>(arguments)));
         copy.allCommands = allCommands;
         copy.futureCommands = futureCommands;
         copy.allKeys = allKeys;

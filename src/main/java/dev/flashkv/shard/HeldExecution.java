@@ -100,8 +100,7 @@ final class HeldExecution {
         return Reply.array(replies);
     }
 
-    private void carryOut(
-            Transaction transaction, Batch batch, HoldWalk held, long nowMillis, List<Reply> replies) {
+    private void carryOut(Transaction transaction, Batch batch, HoldWalk held, long nowMillis, List<Reply> replies) {
         Client client = batch.client();
         List<Command> commands = transaction.commands();
         boolean isWanted = true;

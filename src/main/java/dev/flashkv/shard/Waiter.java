@@ -19,8 +19,7 @@ final class Waiter implements Awaiter, Client.Wait {
      */
 
     /** A key in the map of those that are waited for, with the set of who does, and in the attempt's list. */
-    private static final long KEY_BYTES =
-            HeapLayout.mapNode() + HeapLayout.setOfOne() + HeapLayout.REFERENCE_BYTES;
+    private static final long KEY_BYTES = HeapLayout.mapNode() + HeapLayout.setOfOne() + HeapLayout.REFERENCE_BYTES;
 
     /** The way to the shards, for those who end a wait from outside. */
     private final Relay.Outbox outbox;

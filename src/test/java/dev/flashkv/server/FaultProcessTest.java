@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -274,10 +274,7 @@ class FaultProcessTest {
 
     /** A command's name, so many names, and words. */
     private static String[] named(int names, String command, String... words) {
-        return Stream.of(
-                        Stream.of(command),
-                        IntStream.range(0, names).mapToObj(i -> "name:" + i),
-                        Arrays.stream(words))
+        return Stream.of(Stream.of(command), IntStream.range(0, names).mapToObj(i -> "name:" + i), Arrays.stream(words))
                 .flatMap(each -> each)
                 .toArray(String[]::new);
     }

@@ -232,8 +232,8 @@ class MemoryLimitsTest {
         try (RawClient client = SERVED.connect()) {
             assertThat(client.call("HELLO", "3")).startsWith("%");
             client.send(command(words.toArray(String[]::new)));
-            await().untilAsserted(() -> assertThat(figure(call("CLIENT", "LIST"), "tot-mem"))
-                    .isBetween(150L * names, 500L * names));
+            await().untilAsserted(() ->
+                    assertThat(figure(call("CLIENT", "LIST"), "tot-mem")).isBetween(150L * names, 500L * names));
             if (end != null) {
                 client.send(command(end.split(" ")));
                 if (end.endsWith("UNSUBSCRIBE")) {
