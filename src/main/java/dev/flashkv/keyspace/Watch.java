@@ -34,7 +34,8 @@ public final class Watch {
     private final List<Key> keys = new ArrayList<>();
     private volatile boolean tripped;
     private volatile boolean over;
-    private volatile long sizeBytes;
+    /** Who asks from another thread may get what it was a moment ago. */
+    private long sizeBytes;
 
     /**
      * Watches a key from now on, too; once more changes nothing.
