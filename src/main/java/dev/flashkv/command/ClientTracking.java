@@ -43,7 +43,9 @@ public final class ClientTracking implements KeyReader {
     private volatile @Nullable Client client;
 
     private final Set<Bytes> prefixes = new TreeSet<>();
-    private volatile long sizeBytes;
+    /** Who asks from another thread may get what it was a moment ago. */
+    private long sizeBytes;
+
     private volatile @Nullable Mode mode;
     private volatile boolean broken;
     private boolean caching;

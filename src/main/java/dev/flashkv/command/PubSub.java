@@ -63,7 +63,8 @@ public final class PubSub {
         private volatile int channels;
         private volatile int patterns;
         private volatile int shardChannels;
-        private volatile long sizeBytes;
+        /** Who asks from another thread may get what it was a moment ago. */
+        private long sizeBytes;
 
         Subscriptions() {
             for (Kind kind : Kind.values()) {
