@@ -12,18 +12,28 @@ import dev.flashkv.TcpDoor;
 import dev.flashkv.command.CommandTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that send very much, or very odd things, or do not read: they are bounded, and all others are served. */
 class HostileClientsTest {
     private static final int MIB = 1024 * 1024;
     private static final int OUTPUT_LIMIT = 16 * MIB;
+    private static final int MANY_NAMES = 200_000;
 
     private static FlashKv store;
     private static TcpDoor door;
@@ -82,6 +92,118 @@ class HostileClientsTest {
             assertThat(client.readReply()).isEqualTo("+OK\r\n");
             assertThat(client.call("DBSIZE")).isEqualTo(":1000\r\n");
         }
+    }
+
+    /** A request with very many names, of which so many are different, before its last words. */
+    private static String naming(String command, int different, String... last) {
+        return command(Stream.of(
+                        Stream.of(command),
+                        IntStream.range(0, MANY_NAMES).mapToObj(i -> "name" + i % different),
+                        Stream.of(last))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
+    }
+
+    /** Not for each pair of them, which would take minutes. */
+    @ParameterizedTest
+    @CsvSource({"SUBSCRIBE, 200000", "SUBSCRIBE, 1", "PSUBSCRIBE, 200000", "PSUBSCRIBE, 1", "SSUBSCRIBE, 200000"})
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void subscribingToVeryManyNamesTakesATimeForEach(String command, int different) throws IOException {
+        try (RawClient client = new RawClient(door.address());
+                RawClient leaving = new RawClient(door.address())) {
+            String confirmations = confirmations(command, different, i -> Math.min(i + 1, different));
+            client.send(naming(command, different));
+            assertThat(read(client, confirmations.length()).equals(confirmations))
+                    .isTrue();
+            // Who listens to the same, and leaves without a word.
+            leaving.send(naming(command, different));
+            assertThat(read(leaving, confirmations.length()).equals(confirmations))
+                    .isTrue();
+            leaving.close();
+            String end = command.replace("SUB", "UNSUB");
+            String ends = confirmations(end, different, i -> Math.max(0, different - 1 - i));
+            client.send(naming(end, different));
+            assertThat(read(client, ends.length()).equals(ends)).isTrue();
+        }
+    }
+
+    private static String confirmations(String command, int different, IntUnaryOperator subscriptions) {
+        String kind = "*3\r\n$" + command.length() + "\r\n" + command.toLowerCase(Locale.ROOT) + "\r\n";
+        StringBuilder confirmations = new StringBuilder();
+        for (int i = 0; i < MANY_NAMES; i++) {
+            String name = "name" + i % different;
+            confirmations.append(kind).append('$').append(name.length()).append("\r\n").append(name).append("\r\n:");
+            confirmations.append(subscriptions.applyAsInt(i)).append("\r\n");
+        }
+        return confirmations.toString();
+    }
+
+    /** The same for those who wait, are served, and leave. */
+    @ParameterizedTest
+    @ValueSource(ints = {MANY_NAMES, 1})
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void waitingForVeryManyListsTakesATimeForEach(int different) throws IOException {
+        String last = "name" + (different - 1);
+        try (RawClient client = new RawClient(door.address());
+                RawClient leaving = new RawClient(door.address())) {
+            String request = naming("BLPOP", different, "0");
+            client.send(request);
+            await().until(() -> blockedClients() == 1);
+            leaving.send(request);
+            await().until(() -> blockedClients() == 2);
+            assertThat(witness.call("RPUSH", last, "v")).isEqualTo(":1\r\n");
+            assertThat(client.readReply())
+                    .isEqualTo("*2\r\n$" + last.length() + "\r\n" + last + "\r\n$1\r\nv\r\n");
+            leaving.close();
+            await().until(() -> blockedClients() == 0);
+            // Nobody waits any more who would be served.
+            assertThat(witness.call("RPUSH", last, "v")).isEqualTo(":1\r\n");
+            assertThat(witness.call("LLEN", last)).isEqualTo(":1\r\n");
+        }
+    }
+
+    private int blockedClients() throws IOException {
+        return Integer.parseInt(
+                witness.call("INFO", "clients").replaceFirst("(?s).*\r\nblocked_clients:(\\d+).*", "$1"));
+    }
+
+    /** A piece of a large value: no two are equal. */
+    private static String piece(int number) {
+        byte[] bytes = new byte[MIB];
+        new Random(number).nextBytes(bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void aValueOfAHundredMegabytesComesBackAsItWasAndNobodyWaitsForIt() throws IOException {
+        int pieces = 100;
+        int bytes = pieces * MIB;
+        try (RawClient client = new RawClient(door.address())) {
+            client.send("*3\r\n$3\r\nSET\r\n$5\r\nlarge\r\n$" + bytes + "\r\n");
+            for (int i = 0; i < pieces; i++) {
+                client.send(piece(i));
+                assertThat(witness.call("INCR", "n")).isEqualTo(":" + (i + 1) + "\r\n");
+            }
+            assertThat(witness.call("EXISTS", "large")).isEqualTo(":0\r\n");
+            client.send("\r\n");
+            assertThat(client.readReply()).isEqualTo("+OK\r\n");
+            assertThat(witness.call("STRLEN", "large")).isEqualTo(":" + bytes + "\r\n");
+            client.send(command("GET", "large"));
+            assertThat(read(client, ("$" + bytes + "\r\n").length())).isEqualTo("$" + bytes + "\r\n");
+            for (int i = 0; i < pieces; i++) {
+                // Not by an assertion that would show both.
+                assertThat(read(client, MIB).equals(piece(i))).as("piece %d", i).isTrue();
+                assertThat(witness.call("INCR", "n")).isEqualTo(":" + (pieces + i + 1) + "\r\n");
+            }
+            assertThat(read(client, 2)).isEqualTo("\r\n");
+            assertThat(client.call("PING")).isEqualTo("+PONG\r\n");
+        }
+    }
+
+    private static String read(RawClient client, int count) throws IOException {
+        byte[] bytes = new byte[count];
+        assertThat(client.read(bytes)).isEqualTo(count);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     @Test
