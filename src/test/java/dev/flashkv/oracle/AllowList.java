@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -122,11 +124,20 @@ final class AllowList {
                     "CONFIG GET of a glob returns the parameters that exist, in no promised order",
                     command -> command.is("CONFIG", "GET")
                             && command.args().stream().anyMatch(a -> a.contains("*")),
-                    (oracle, subject) -> oracle.type() == subject.type()
+                    (oracle, subject) -> isOfSettings(oracle)
+                            && isOfSettings(subject)
+                            && oracle.type() == subject.type()
                             && !subject.children().isEmpty()
                             && fields(oracle)
                                     .entrySet()
-                                    .containsAll(fields(subject).entrySet())));
+                                    .containsAll(fields(subject).entrySet())),
+            new Allowance(
+                    "CONFIG GET returns each parameter once, in no promised order",
+                    command -> command.is("CONFIG", "GET"),
+                    (oracle, subject) -> isOfSettings(oracle)
+                            && isOfSettings(subject)
+                            && oracle.type() == subject.type()
+                            && fields(oracle).equals(fields(subject))));
 
     private static final List<Allowance> EVERY = Stream.of(IntrospectionAllowances.ALL, AclAllowances.ALL, ALL)
             .flatMap(List::stream)
@@ -263,6 +274,17 @@ final class AllowList {
         }
         facts.sort(Comparator.naturalOrder());
         return docs.withText(String.join("\n", facts)).withChildren(List.of());
+    }
+
+    /** Whether it is a map, or a list of names and values, that has each name once in whatever case. */
+    private static boolean isOfSettings(ReplyNode reply) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 0; i + 1 < reply.children().size(); i += 2) {
+            if (!names.add(reply.child(i).text())) {
+                return false;
+            }
+        }
+        return reply.children().size() % 2 == 0;
     }
 
     static Map<String, ReplyNode> fields(ReplyNode map) {
