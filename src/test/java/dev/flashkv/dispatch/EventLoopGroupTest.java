@@ -2,6 +2,7 @@ package dev.flashkv.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,12 +31,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The loops sleep without bound here, so a wake-up that gets lost is a task that never runs, which the test waits for
- * in vain. With {@code -Dflashkv.soak.seconds=N} the wake-up tests run for that long.
+ * in vain. With {@code -Dflashkv.soak.seconds=N} the wake-up tests run for that long, and idleness lasts that long.
  */
 class EventLoopGroupTest {
     private static final int ROUNDS = 20_000;
     private static final long UNBOUNDED_SLEEP = 0;
     private static final long SOAK_NANOS = TimeUnit.SECONDS.toNanos(Long.getLong("flashkv.soak.seconds", 0));
+    private static final int IDLE_SPELLS = 4;
+    private static final long IDLE_MILLIS = Math.max(30, TimeUnit.NANOSECONDS.toMillis(SOAK_NANOS) / IDLE_SPELLS);
 
     private final List<EventLoopGroup> groups = new ArrayList<>();
     private final List<LoopSelector> selectors = new ArrayList<>();
@@ -97,6 +102,58 @@ class EventLoopGroupTest {
                     .as("task %d of seed %d ran", round, seed)
                     .isTrue();
         }
+    }
+
+    /** Parked, in a selector, and one loop in each, or both in one: whatever comes first after a long sleep ends it. */
+    @Test
+    void loopsThatHaveSleptForLongNoticeWhateverHappens() throws Exception {
+        EventLoopGroup parked = loops(1);
+        EventLoopGroup inSelector = loops(1);
+        EventLoopGroup mixed = loops(2);
+        EventLoopGroup bothInSelectors = loops(2);
+        List<Sockets> sockets = List.of(
+                new Sockets(inSelector), new Sockets(mixed), new Sockets(bothInSelectors), new Sockets(bothInSelectors));
+        sockets.forEach(Sockets::start);
+        Semaphore ran = new Semaphore(0);
+        // A task from outside for each loop: they take turns.
+        List<EventLoopGroup> each = List.of(parked, inSelector, mixed, mixed, bothInSelectors, bothInSelectors);
+        Runnable tasks = () -> each.forEach(group -> group.execute(ran::release));
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try {
+            beIdle();
+            tasks.run();
+            assertThat(ran.tryAcquire(each.size(), 20, TimeUnit.SECONDS))
+                    .as("tasks ran")
+                    .isTrue();
+            // The timer has nothing to do with the loops until it is due.
+            ScheduledFuture<?> due = timer.schedule(tasks, IDLE_MILLIS, TimeUnit.MILLISECONDS);
+            due.get(IDLE_MILLIS + 20_000, TimeUnit.MILLISECONDS);
+            assertThat(ran.tryAcquire(each.size(), 20, TimeUnit.SECONDS))
+                    .as("a timer's tasks ran")
+                    .isTrue();
+            beIdle();
+            for (Sockets ready : sockets) {
+                ready.send();
+            }
+            for (Sockets ready : sockets) {
+                assertThat(ready.received.tryAcquire(20, TimeUnit.SECONDS))
+                        .as("what was sent was received")
+                        .isTrue();
+            }
+            beIdle();
+            for (Sockets woken : sockets) {
+                int before = woken.selects.get();
+                woken.selector.wakeup();
+                await().atMost(20, TimeUnit.SECONDS).until(() -> woken.selects.get() > before);
+            }
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    /** The idleness is what is tested: there is nothing else to wait for. */
+    private static void beIdle() throws InterruptedException {
+        Thread.sleep(IDLE_MILLIS);
     }
 
     @Test
