@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server process does when the machine, the operator or its own memory lets it down. */
@@ -130,6 +131,54 @@ class FaultProcessTest {
             assertThat(server.awaitExit()).isEqualTo(1);
             assertThat(server.errors()).startsWith("flashkv: java.lang.StackOverflowError; the process ends");
             assertThat(server.output()).contains("The process ends").contains("PlantedFault.deeper");
+        }
+    }
+
+    // ---- an error while it stops ----
+
+    private enum FatalError {
+        /** Which ends the process by itself. */
+        OF_A_COMMAND(OverflowingServer.class, "flashkv: java.lang.StackOverflowError; the process ends"),
+        /** Which ends the actor system. */
+        LEFT_TO_AKKA(EndingServer.class, "flashkv: the actor system has terminated unexpectedly");
+
+        private final Class<?> program;
+        private final String words;
+
+        FatalError(Class<?> program, String words) {
+            this.program = program;
+            this.words = words;
+        }
+    }
+
+    /** Whoever stops it is not told that all went well. */
+    @ParameterizedTest
+    @EnumSource
+    void whatFailsWhileItStopsFails(FatalError error) throws Exception {
+        // It stops until the test is over: while it waits for who takes nothing.
+        List<String> options =
+                List.of("-Dflashkv.server.shutdown-timeout=10 m", "-Dflashkv.server.output-buffer-limit=1000000");
+        int before = 200;
+        try (ServerProcess server = ServerProcess.startFaulty(directory, options, error.program, "dbsize");
+                RawClient other = new RawClient(server.address());
+                RawClient stuck = new RawClient(server.address(), 16 * 1024)) {
+            other.call("SET", "k", "v".repeat(100_000));
+            String gets = command("GET", "k").repeat(before);
+            stuck.send(gets + command("DBSIZE") + gets);
+            await().until(() -> other.call("CLIENT", "LIST").matches("(?s).* obl=[1-9]\\d{5,}.*"));
+            server.signal("TERM");
+            await().until(() -> server.output().contains("Stopping: "));
+            assertThat(server.errors()).isEmpty();
+            // What comes after them in the pipeline is carried out as this is taken.
+            try {
+                for (int i = 0; i < before; i++) {
+                    assertThat(stuck.readReply()).startsWith("$100000\r\n");
+                }
+            } catch (IOException e) {
+                // It has ended with replies on their way.
+            }
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.errors()).contains(error.words);
         }
     }
 
@@ -290,37 +339,58 @@ class FaultProcessTest {
     @Test
     void slowClientsTakeNoMoreThanTheirLimits() throws Exception {
         int clients = 5;
+        int limitBytes = 2 * 1024 * 1024;
         String value = "v".repeat(100_000);
         List<RawClient> slow = new ArrayList<>();
         try (ServerProcess server = start(
                         List.of("-Xmx64m"),
                         "--client-output-buffer-limit",
-                        "pubsub 2mb 0 0",
+                        "pubsub " + limitBytes + " 0 0",
                         "--output-buffer-limit",
-                        "2mb",
+                        Integer.toString(limitBytes),
                         // Not the limit of all together, which would drop some of those who only don't read.
                         "--maxmemory-clients",
                         "64mb");
                 RawClient other = new RawClient(server.address())) {
             other.call("SET", "k", value);
+            String[] push = new String[102];
+            Arrays.fill(push, "v".repeat(1_000));
+            push[0] = "RPUSH";
+            push[1] = "l";
+            other.call(push);
+            // A long string is sent from where it is; of a list's elements each reply has a copy.
+            List<String> requests = List.of(command("GET", "k"), command("LRANGE", "l", "0", "-1"));
             for (int i = 0; i < clients; i++) {
                 RawClient subscriber = new RawClient(server.address(), 16 * 1024);
                 subscriber.call("SUBSCRIBE", "news");
                 slow.add(subscriber);
                 RawClient reader = new RawClient(server.address(), 16 * 1024);
-                reader.send(command("GET", "k").repeat(1_000));
+                reader.send(requests.get(i % requests.size()).repeat(1_000));
                 slow.add(reader);
             }
+            await().until(() -> replyBytesOfReaders(other).filter(bytes -> bytes > limitBytes / 2).count() == clients);
             for (int i = 0; i < 1_000; i++) {
                 assertThat(other.call("PUBLISH", "news", value)).startsWith(":");
             }
             assertThat(other.call("PUBSUB", "NUMSUB", "news")).endsWith(":0\r\n");
             assertThat(other.call("INFO", "clients")).contains("connected_clients:" + (clients + 1) + "\r\n");
+            // What waits, and what the socket has been handed.
+            assertThat(replyBytesOfReaders(other))
+                    .hasSize(clients)
+                    .allMatch(bytes -> bytes < 2 * (limitBytes + value.length()));
         } finally {
             for (RawClient client : slow) {
                 client.close();
             }
         }
+    }
+
+    /** What waits for each of the clients that have asked for something, as CLIENT LIST says. */
+    private static Stream<Long> replyBytesOfReaders(RawClient client) throws IOException {
+        return Pattern.compile(" obl=(\\d+) .* omem=(\\d+) .* cmd=(get|lrange) ")
+                .matcher(client.call("CLIENT", "LIST"))
+                .results()
+                .map(found -> Long.parseLong(found.group(1)) + Long.parseLong(found.group(2)));
     }
 
     private static long lengthRead(RawClient client) throws IOException {

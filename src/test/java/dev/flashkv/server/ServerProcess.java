@@ -84,16 +84,26 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts {@link OverflowingServer} on event loops at a free port, and returns once it is ready. */
     static ServerProcess startOverflowing(Path directory, String overflowing) throws IOException {
+        return startFaulty(directory, List.of(), OverflowingServer.class, overflowing);
+    }
+
+    /**
+     * Starts a program of the tests, which is to start Main with what follows its first argument, on event loops at a
+     * free port, and returns once it is ready.
+     */
+    static ServerProcess startFaulty(Path directory, List<String> jvmOptions, Class<?> program, String argument)
+            throws IOException {
+        List<String> options = new ArrayList<>(jvmOptions);
         // The server's own logging, although the tests' is on the class path.
-        List<String> options = List.of(FOR_EVENT_LOOPS, "-Dlogback.configurationFile=logback.xml");
-        List<String> program = List.of(
+        options.addAll(List.of(FOR_EVENT_LOOPS, "-Dlogback.configurationFile=logback.xml"));
+        List<String> all = List.of(
                 "-cp",
                 wholeClassPath().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-                OverflowingServer.class.getName(),
-                overflowing,
+                program.getName(),
+                argument,
                 "--port",
                 "0");
-        return start(directory, List.of(), Map.of(), options, program).awaitReady();
+        return start(directory, List.of(), Map.of(), options, all).awaitReady();
     }
 
     private static ServerProcess start(
