@@ -112,7 +112,10 @@ class EventLoopGroupTest {
         EventLoopGroup mixed = loops(2);
         EventLoopGroup bothInSelectors = loops(2);
         List<Sockets> sockets = List.of(
-                new Sockets(inSelector), new Sockets(mixed), new Sockets(bothInSelectors), new Sockets(bothInSelectors));
+                new Sockets(inSelector),
+                new Sockets(mixed),
+                new Sockets(bothInSelectors),
+                new Sockets(bothInSelectors));
         sockets.forEach(Sockets::start);
         Semaphore ran = new Semaphore(0);
         // A task from outside for each loop: they take turns.

@@ -368,7 +368,10 @@ class FaultProcessTest {
                 reader.send(requests.get(i % requests.size()).repeat(1_000));
                 slow.add(reader);
             }
-            await().until(() -> replyBytesOfReaders(other).filter(bytes -> bytes > limitBytes / 2).count() == clients);
+            await().until(() -> replyBytesOfReaders(other)
+                            .filter(bytes -> bytes > limitBytes / 2)
+                            .count()
+                    == clients);
             for (int i = 0; i < 1_000; i++) {
                 assertThat(other.call("PUBLISH", "news", value)).startsWith(":");
             }

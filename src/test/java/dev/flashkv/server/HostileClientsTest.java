@@ -132,7 +132,13 @@ class HostileClientsTest {
         StringBuilder confirmations = new StringBuilder();
         for (int i = 0; i < MANY_NAMES; i++) {
             String name = "name" + i % different;
-            confirmations.append(kind).append('$').append(name.length()).append("\r\n").append(name).append("\r\n:");
+            confirmations
+                    .append(kind)
+                    .append('$')
+                    .append(name.length())
+                    .append("\r\n")
+                    .append(name)
+                    .append("\r\n:");
             confirmations.append(subscriptions.applyAsInt(i)).append("\r\n");
         }
         return confirmations.toString();
@@ -152,8 +158,7 @@ class HostileClientsTest {
             leaving.send(request);
             await().until(() -> blockedClients() == 2);
             assertThat(witness.call("RPUSH", last, "v")).isEqualTo(":1\r\n");
-            assertThat(client.readReply())
-                    .isEqualTo("*2\r\n$" + last.length() + "\r\n" + last + "\r\n$1\r\nv\r\n");
+            assertThat(client.readReply()).isEqualTo("*2\r\n$" + last.length() + "\r\n" + last + "\r\n$1\r\nv\r\n");
             leaving.close();
             await().until(() -> blockedClients() == 0);
             // Nobody waits any more who would be served.
