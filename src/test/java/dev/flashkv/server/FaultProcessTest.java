@@ -380,7 +380,7 @@ class FaultProcessTest {
             // What waits, and what the socket has been handed.
             assertThat(replyBytesOfReaders(other))
                     .hasSize(clients)
-                    .allMatch(bytes -> bytes < 2 * (limitBytes + value.length()));
+                    .allMatch(bytes -> bytes < 2L * (limitBytes + value.length()));
         } finally {
             for (RawClient client : slow) {
                 client.close();
