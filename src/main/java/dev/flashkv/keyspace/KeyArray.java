@@ -2,6 +2,7 @@ package dev.flashkv.keyspace;
 
 import dev.flashkv.bytes.Bytes;
 import dev.flashkv.bytes.Numbers;
+import dev.flashkv.data.HeapLayout;
 import dev.flashkv.data.StringValue;
 import dev.flashkv.data.Value;
 import java.util.Arrays;
@@ -18,6 +19,10 @@ final class KeyArray {
      * bits don't hold stands in the four bytes that follow. Then come the key and the value: a text to the end of the
      * array, a number in 1, 2, 4 or 8 bytes, the low one first. So a key of 12 bytes with a value of 3 fills 16 bytes
      * exactly: with the header of the array 32 bytes on the heap.
+     *
+     * A number takes as many bytes as the array has in any case, since objects are aligned: one that grows is
+     * overwritten then, where a larger array would be made. That would lie far from its entry, and each lookup of the
+     * key would wait for memory once more.
      */
 
     private static final int KIND_MASK = 7;
@@ -36,26 +41,27 @@ final class KeyArray {
         int keyLength = key.length();
         boolean isShort = keyLength < LENGTH_FOLLOWS;
         int keyOffset = isShort ? 1 : 1 + Integer.BYTES;
-        byte[] array = new byte[Math.addExact(keyOffset + lengthOf(value), keyLength)];
+        int valueOffset = Math.addExact(keyOffset, keyLength);
+        byte[] array = new byte[Math.addExact(valueOffset, lengthOf(value, valueOffset))];
         array[0] = (byte) ((isShort ? keyLength : LENGTH_FOLLOWS) << LENGTH_SHIFT);
         if (!isShort) {
             writeNumber(array, 1, Integer.BYTES, keyLength);
         }
         key.copyTo(array, keyOffset);
-        putValue(array, keyOffset + keyLength, value);
+        putValue(array, valueOffset, value);
         return array;
     }
 
     /** An array with the key of {@code array}, and with the value if it is one that belongs there. */
     static byte[] withValue(byte[] array, Value value) {
         int valueOffset = valueOffset(array);
-        byte[] copy = Arrays.copyOf(array, valueOffset + lengthOf(value));
+        byte[] copy = Arrays.copyOf(array, valueOffset + lengthOf(value, valueOffset));
         putValue(copy, valueOffset, value);
         return copy;
     }
 
-    /** How many bytes the value takes in an array. */
-    private static int lengthOf(Value value) {
+    /** How many bytes the value takes in an array, behind {@code offset} others. */
+    private static int lengthOf(Value value, int offset) {
         if (!(value instanceof StringValue string)) {
             return 0;
         }
@@ -63,7 +69,16 @@ final class KeyArray {
         if (form == StringValue.Form.TEXT) {
             return string.length();
         }
-        return form == StringValue.Form.NUMBER ? numberLength(kindOf(string.toLong())) : 0;
+        return form == StringValue.Form.NUMBER ? numberLength(string.toLong(), offset) : 0;
+    }
+
+    private static int numberLength(long number, int offset) {
+        int length = numberLength(kindOf(number));
+        long heapBytes = HeapLayout.byteArray((long) offset + length);
+        while (length < Long.BYTES && HeapLayout.byteArray(offset + 2L * length) == heapBytes) {
+            length *= 2;
+        }
+        return length;
     }
 
     private static void putValue(byte[] array, int at, Value value) {
@@ -74,9 +89,9 @@ final class KeyArray {
                 kind = TEXT;
                 string.bytes().copyTo(array, at);
             } else if (form == StringValue.Form.NUMBER) {
-                long number = string.toLong();
-                kind = kindOf(number);
-                writeNumber(array, at, numberLength(kind), number);
+                int length = array.length - at;
+                kind = NUMBER + Integer.numberOfTrailingZeros(length);
+                writeNumber(array, at, length, string.toLong());
             }
         }
         array[0] = (byte) ((array[0] & ~KIND_MASK) | kind);
@@ -93,8 +108,8 @@ final class KeyArray {
     }
 
     /**
-     * Overwrites the value in {@code array} if {@code value} is of the same kind and length, and no text unless {@code
-     * textToo}; says whether it has.
+     * Overwrites the value in {@code array} if {@code value} is a number, too, that it has room for, or a text of the same
+     * length, but no text unless {@code textToo}; says whether it has.
      */
     static boolean overwrite(byte[] array, Value value, boolean textToo) {
         int kind = array[0] & KIND_MASK;
@@ -114,7 +129,7 @@ final class KeyArray {
             return false;
         }
         long number = string.toLong();
-        if (kindOf(number) != kind) {
+        if (kindOf(number) > kind) {
             return false;
         }
         writeNumber(array, valueOffset(array), numberLength(kind), number);

@@ -99,6 +99,19 @@ class EntryTest {
         assertThat(entry.string()).isEqualTo(Bytes.of("third"));
     }
 
+    /** In 12 bytes, with one before them, there are two left of sixteen, and three in all. */
+    @Test
+    void aNumberGrowsInWhatItsArrayTakesInAnyCase() {
+        byte[] array = KeyArray.of(Bytes.of("key:00000001"), StringValue.of(1));
+        for (long number : new long[] {127, 128, 32767, -1, -32768}) {
+            assertThat(KeyArray.overwrite(array, StringValue.of(number), false)).isTrue();
+            assertThat(KeyArray.value(array).toLong()).isEqualTo(number);
+            assertThat(KeyArray.key(array)).isEqualTo(Bytes.of("key:00000001"));
+        }
+        assertThat(KeyArray.overwrite(array, StringValue.of(32768), false)).isFalse();
+        assertThat(KeyArray.value(array).toLong()).isEqualTo(-32768);
+    }
+
     @Test
     void isWhatWasStoredLast() {
         Bytes key = Bytes.of("k".repeat(random.nextInt(50)));
