@@ -286,8 +286,10 @@ final class ClientCommands {
             return NEGATIVE_TIMEOUT;
         }
         long nowMillis = client.server().clock().nowMillis();
-        long endMillis = timeoutMillis > Long.MAX_VALUE - nowMillis ? Long.MAX_VALUE : nowMillis + timeoutMillis;
-        client.server().pause().begin(endMillis, writesOnly);
+        if (timeoutMillis > Long.MAX_VALUE - nowMillis) {
+            return BAD_TIMEOUT;
+        }
+        client.server().pause().begin(nowMillis + timeoutMillis, writesOnly);
         return Reply.OK;
     }
 

@@ -291,7 +291,7 @@ class ClientCommandsTest {
             > client unpause
             OK
             > client pause 9223372036854775807
-            OK
+            (error) ERR timeout is not an integer or out of range
             > client pause abc
             (error) ERR timeout is not an integer or out of range
             > client pause 9223372036854775808
@@ -306,12 +306,7 @@ class ClientCommandsTest {
             (error) ERR wrong number of arguments for 'client|unpause' command
             """);
         assertThat(engine.server.pause.asked)
-                .containsExactly(
-                        "1700000000100 ALL",
-                        "1700000000000 ALL",
-                        "1700000000250 WRITE",
-                        "END",
-                        "9223372036854775807 ALL");
+                .containsExactly("1700000000100 ALL", "1700000000000 ALL", "1700000000250 WRITE", "END");
     }
 
     /** The commands whose replies are sent, out of a pipeline. */
