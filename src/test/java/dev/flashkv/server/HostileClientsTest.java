@@ -12,6 +12,8 @@ import dev.flashkv.TcpDoor;
 import dev.flashkv.command.CommandTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -297,6 +299,53 @@ class HostileClientsTest {
             }
             sending.join();
             assertThat(witness.call("DBSIZE")).isEqualTo(":" + keys + "\r\n");
+        }
+    }
+
+    /** A reply of a million elements that nobody reads, and the end of a million keys, beside who asks for one key. */
+    @Test
+    void whoAsksForAMillionKeysOrElementsKeepsNobodyWaiting() throws IOException {
+        int portions = 1_000;
+        int each = 1_000;
+        StringBuilder elements = new StringBuilder("*" + portions * each + "\r\n");
+        try (RawClient greedy = new RawClient(door.address(), 64 * 1024)) {
+            for (int portion = 0; portion < portions; portion++) {
+                List<String> keys = new ArrayList<>(List.of("MSET"));
+                List<String> push = new ArrayList<>(List.of("RPUSH", "list"));
+                for (int i = portion * each; i < (portion + 1) * each; i++) {
+                    String name = String.format("key:%07d", i);
+                    keys.add(name);
+                    keys.add("v");
+                    push.add(name);
+                    elements.append("$11\r\n").append(name).append("\r\n");
+                }
+                assertThat(greedy.call(keys.toArray(String[]::new))).isEqualTo("+OK\r\n");
+                assertThat(greedy.call(push.toArray(String[]::new))).isEqualTo(":" + (portion + 1) * each + "\r\n");
+            }
+            greedy.send(command("LRANGE", "list", "0", "-1"));
+            readOneKeyManyTimes();
+            assertThat(greedy.readReply().contentEquals(elements)).isTrue();
+            greedy.send(command("KEYS", "*"));
+            readOneKeyManyTimes();
+            // The same names in another order, and the list's.
+            assertThat(greedy.readReply())
+                    .startsWith("*" + (portions * each + 1) + "\r\n")
+                    .hasSize(elements.length() + "$4\r\nlist\r\n".length());
+            greedy.send(command("FLUSHALL"));
+            boolean flushed = false;
+            for (int i = 0; i < 200; i++) {
+                String value = witness.call("GET", "key:0500000");
+                assertThat(value).isEqualTo(flushed || !value.startsWith("$1") ? "$-1\r\n" : "$1\r\nv\r\n");
+                flushed = value.equals("$-1\r\n");
+            }
+            assertThat(greedy.readReply()).isEqualTo("+OK\r\n");
+            assertThat(witness.call("DBSIZE")).isEqualTo(":0\r\n");
+        }
+    }
+
+    private void readOneKeyManyTimes() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            assertThat(witness.call("GET", "key:0500000")).isEqualTo("$1\r\nv\r\n");
         }
     }
 
