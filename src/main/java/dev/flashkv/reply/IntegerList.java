@@ -1,10 +1,7 @@
 package dev.flashkv.reply;
 
-import java.util.AbstractList;
-import java.util.RandomAccess;
-
 /** Integers, of which there may be millions: each is made a reply when it is asked for. */
-final class IntegerList extends AbstractList<Reply> implements RandomAccess {
+final class IntegerList extends CompactList {
     private final int[] integers;
 
     /** These, which nobody changes any more. */
@@ -15,6 +12,11 @@ final class IntegerList extends AbstractList<Reply> implements RandomAccess {
     @Override
     public Reply get(int index) {
         return Reply.integer(integers[index]);
+    }
+
+    @Override
+    public long payloadBytes() {
+        return (long) Integer.BYTES * integers.length;
     }
 
     @Override

@@ -247,8 +247,7 @@ public sealed interface Reply {
     Reply detached();
 
     private static List<Reply> detached(List<Reply> elements) {
-        // These are views of what never changes, and may be very many.
-        return elements instanceof BulkList || elements instanceof IntegerList
+        return elements instanceof CompactList
                 ? elements
                 : elements.stream().map(Reply::detached).toList();
     }

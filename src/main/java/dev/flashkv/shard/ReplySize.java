@@ -1,5 +1,6 @@
 package dev.flashkv.shard;
 
+import dev.flashkv.reply.CompactList;
 import dev.flashkv.reply.Reply;
 import java.util.List;
 
@@ -7,6 +8,9 @@ import java.util.List;
 final class ReplySize {
     /** An object, and the reference to it. */
     private static final long OBJECT_BYTES = 32;
+
+    /** An array of bytes without those, and the reference to it. */
+    private static final long ARRAY_BYTES = 20;
 
     private ReplySize() {}
 
@@ -29,6 +33,9 @@ final class ReplySize {
     }
 
     private static long of(List<Reply> replies) {
+        if (replies instanceof CompactList compact) {
+            return OBJECT_BYTES + compact.payloadBytes() + compact.size() * ARRAY_BYTES;
+        }
         long bytes = OBJECT_BYTES;
         // By index, without an iterator: there may be many.
         for (int i = 0, count = replies.size(); i < count; i++) {
