@@ -92,12 +92,12 @@ final class SortCommands {
         SortOptions options = SortOptions.parse(args, storing, readsAllKeys);
         byte[][] elements = elementsOf(keyspaces.of(key).read(key, Value.class));
         byte[][] wanted = options.limited(inOrder(elements, options, keyspaces));
+        Bytes destination = options.destination();
         if (options.gets().isEmpty()) {
-            List<Bytes> views = new Views(wanted);
-            return options.destination() == null ? Reply.bulks(wanted) : store(keyspaces, options.destination(), views);
+            return destination == null ? Reply.bulks(wanted) : store(keyspaces, destination, new Views(wanted));
         }
         List<@Nullable Bytes> results = results(wanted, options, keyspaces);
-        return options.destination() == null ? array(results) : store(keyspaces, options.destination(), results);
+        return destination == null ? array(results) : store(keyspaces, destination, results);
     }
 
     /** Arrays seen as strings: an object for each of millions would take more than they do. */
