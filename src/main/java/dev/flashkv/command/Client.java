@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * batch; other threads may read it for CLIENT LIST, and may find its last few fields a moment old.
  */
 public final class Client {
-    private static final Reply.ErrorReply REPLY_TOO_LONG =
-            Reply.error("ERR the reply is more than its client may have waiting");
+    /** Nobody gets it. */
+    private static final Reply.ErrorReply GONE = Reply.error("ERR the client has been disconnected");
 
     /* What the objects of a connection take besides its buffers: an estimate. */
     private static final long BASE_BYTES = 1024;
@@ -303,7 +303,7 @@ public final class Client {
 
     private void endIfDisconnected() {
         if (isDisconnected()) {
-            throw new CommandException(REPLY_TOO_LONG);
+            throw new CommandException(GONE);
         }
     }
 

@@ -242,7 +242,7 @@ public final class Directives {
                     "server.maxmemory-clients",
                     SettingSyntax.memoryOrPercent(),
                     LIVE,
-                    "what all clients' buffers may take; 0: a third of the heap, a percentage: of maxmemory"),
+                    "what all clients may take in memory; 0: a third of the heap, a percentage: of maxmemory"),
             active(
                     "output-buffer-limit",
                     "server.output-buffer-limit",

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the buffers of all clients take together. When that comes to the limit (maxmemory-clients), those who take most
+ * What all clients take together: buffers, transactions, and what is registered for them. When that comes to the limit (maxmemory-clients), those who take most
  * are disconnected. Thread-safe.
  */
 final class ClientMemory {
@@ -168,7 +168,7 @@ final class ClientMemory {
                 return;
             }
             LOG.warn(
-                    "Client {} from {} is disconnected: its buffers take {} bytes, those of all clients {},"
+                    "Client {} from {} is disconnected: it takes {} bytes, all clients together {},"
                             + " with a limit of {} (maxmemory-clients)",
                     each.client.id(),
                     each.client.address(),
